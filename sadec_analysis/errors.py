@@ -1,0 +1,40 @@
+"""What can go wrong, in one sentence each: where, what, got, expected, remedy."""
+
+from __future__ import annotations
+
+
+class SadecError(Exception):
+    """Base of every error this package raises on purpose.
+
+    >>> str(SadecError("sa_dec.toml", "unknown key", got="colour", remedy="remove it"))
+    'sa_dec.toml: unknown key (got colour); remove it'
+    """
+
+    exit_code = 1
+
+    def __init__(
+        self,
+        where: object,
+        what: str,
+        *,
+        got: object = None,
+        expected: object = None,
+        remedy: str | None = None,
+    ) -> None:
+        details = [f"{label} {value}" for label, value in (("got", got), ("expected", expected)) if value is not None]
+        message = f"{where}: {what}"
+        if details:
+            message += f" ({', '.join(details)})"
+        if remedy:
+            message += f"; {remedy}"
+        super().__init__(" ".join(message.split()))
+
+
+class InputError(SadecError):
+    """The input needs mending: the command line prints the sentence and exits 2."""
+
+    exit_code = 2
+
+
+class RunError(SadecError):
+    """A notebook or an exporter failed: our fault until shown otherwise, exit 1."""

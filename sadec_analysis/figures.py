@@ -1,0 +1,112 @@
+"""The one table everything flows through: figures, one observation per row.
+
+Two rows of the same period, unit, indicator and measure with other values are
+a contradiction; nothing here hides one. ``settle`` chooses the value to use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+
+from sadec_analysis.errors import SadecError
+
+COLUMNS = (
+    "period", "unit", "indicator", "measure", "value", "lower", "upper", "printed", "source", "place", "status",
+)  # fmt: skip
+KEY = ["period", "unit", "indicator", "measure"]
+NUMBERS = ["value", "lower", "upper"]
+MEASURES = ("points", "percent", "count", "rank", "rank_of", "change", "grade")
+STATUSES = ("printed", "corrected", "computed", "synthetic")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One observation. ``value`` is None where unknown; the limits then say what is known."""
+
+    period: str
+    unit: str
+    indicator: str
+    measure: str
+    value: Decimal | None
+    printed: str
+    source: str
+    place: str
+    status: str = "printed"
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+
+
+def table(figures: Iterable[Figure]) -> pd.DataFrame:
+    """Make the table of figures: one row each, in the order given, columns as COLUMNS.
+
+    >>> rows = [Figure("2022-11", "000.00.36.H20", "total", "points", Decimal("37.5"), "37,5/100", "r.md", "I.1")]
+    >>> table(rows)[["value", "lower", "upper"]].iloc[0].tolist()
+    [37.5, 37.5, 37.5]
+    """
+    frame = pd.DataFrame([asdict(figure) for figure in figures], columns=list(COLUMNS))
+    for column in NUMBERS:
+        frame[column] = pd.to_numeric(frame[column].map(_as_float), errors="raise").astype("float64")
+    frame["lower"] = frame["lower"].fillna(frame["value"])
+    frame["upper"] = frame["upper"].fillna(frame["value"])
+    texts = [column for column in COLUMNS if column not in NUMBERS]
+    return require_valid(frame.astype(dict.fromkeys(texts, "str")))
+
+
+def _as_float(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def require_valid(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return ``frame`` unchanged, or raise SadecError naming the first row that breaks the contract."""
+    if tuple(frame.columns) != COLUMNS:
+        raise SadecError("figures", "wrong columns", got=list(frame.columns), expected=list(COLUMNS))
+    for column, known in (("measure", MEASURES), ("status", STATUSES)):
+        _refuse(frame, ~frame[column].isin(known), f"unknown {column}", column)
+    _refuse(frame, (frame["unit"] == "") | (frame["indicator"] == ""), "unit or indicator is empty", "unit")
+    _refuse(frame, frame["lower"] > frame["upper"], "limits in the wrong order", "lower")
+    is_outside = (frame["value"] < frame["lower"]) | (frame["value"] > frame["upper"])
+    _refuse(frame, is_outside, "value outside its limits", "value")
+    return frame
+
+
+def _refuse(frame: pd.DataFrame, is_bad: pd.Series, what: str, column: str) -> None:
+    if is_bad.any():
+        row = frame[is_bad].iloc[0]
+        where = f"figures, {row['indicator']} of {row['unit']} at {row['place']}"
+        raise SadecError(where, what, got=repr(row[column]))
+
+
+def settle(frame: pd.DataFrame) -> pd.DataFrame:
+    """Choose one row per period, unit, indicator and measure; the caller's table is unchanged.
+
+    A corrected row wins over printed ones; among equals the first printed in
+    document order is used, except that a known value wins over bounds. The
+    column ``alternatives`` counts the other values printed for the same figure.
+    """
+    order = frame.assign(
+        _first=(frame["status"] != "corrected").astype(int),
+        _unknown=frame["value"].isna().astype(int),
+        _line=range(len(frame)),
+    )
+    chosen = order.sort_values(["_first", "_unknown", "_line"]).drop_duplicates(KEY).sort_values("_line")
+    values = frame.groupby(KEY)["value"].nunique().rename("alternatives") - 1
+    return (
+        chosen.drop(columns=["_first", "_unknown", "_line"])
+        .merge(values.clip(lower=0), left_on=KEY, right_index=True, how="left")
+        .reset_index(drop=True)
+    )
+
+
+def write_parquet(frame: pd.DataFrame, path: Path) -> None:
+    """Write a table for later rooms."""
+    frame.to_parquet(path, index=False)
+
+
+def write_csv(frame: pd.DataFrame, path: Path) -> None:
+    """Write a table for people: UTF-8 with a mark so that Excel shows Vietnamese, decimals with a dot."""
+    frame.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")

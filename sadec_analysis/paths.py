@@ -1,0 +1,85 @@
+"""Where things lie under a root, and how a folder is put in place in one step."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sadec_analysis.errors import InputError
+from sadec_analysis.months import Month
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The folders of one root: ``data/raw``, ``data/processed`` and ``outputs``."""
+
+    root: Path
+
+    @classmethod
+    def at(cls, root: str | Path) -> Tree:
+        """Open the tree at ``root``; raises InputError where there is no ``data/raw``."""
+        folder = Path(root).resolve()
+        if not (folder / "data" / "raw").is_dir():
+            raise InputError(
+                folder, "not a root: it has no data/raw", remedy="give --root the folder that holds data and outputs"
+            )
+        return cls(folder)
+
+    def raw(self, month: Month) -> Path:
+        """Folder of what arrived for ``month``."""
+        return self.root / "data" / "raw" / str(month)
+
+    def processed(self, month: Month) -> Path:
+        """Folder of the tables rebuilt from it."""
+        return self.root / "data" / "processed" / str(month)
+
+    def outputs(self, month: Month) -> Path:
+        """Folder of what readers get."""
+        return self.root / "outputs" / str(month)
+
+
+def notebook_folder() -> Path:
+    """Folder of the suite's notebooks: beside the package in a clone, inside it when installed."""
+    beside = PACKAGE.parent / "notebooks"
+    return beside if (beside / "01_source.ipynb").is_file() else PACKAGE / "notebooks"
+
+
+@contextmanager
+def staged(target: Path) -> Iterator[Path]:
+    """Yield an empty folder that replaces ``target`` when the block ends well.
+
+    After an exception ``target`` is as it was. The new folder is made beside
+    ``target``, so putting it in place is a rename and never a copy.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    fresh = aside / "new"
+    fresh.mkdir()
+    try:
+        yield fresh
+        _swap(fresh, target, aside / "old")
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _swap(fresh: Path, target: Path, retired: Path) -> None:
+    """Put ``fresh`` in the place of ``target``; on failure ``target`` is put back."""
+    try:
+        if target.exists():
+            os.replace(target, retired)
+        os.replace(fresh, target)
+    except OSError as error:
+        if retired.exists() and not target.exists():
+            os.replace(retired, target)
+        raise InputError(
+            target,
+            f"cannot be replaced: {error.strerror}",
+            remedy="close any of its files that are open in another program, then run again",
+        ) from error

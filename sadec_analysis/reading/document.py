@@ -1,0 +1,127 @@
+"""A report as sections of lines and tables, whatever file it came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+_ROMAN = re.compile(r"(?P<number>[IVX]+)\.\s+(?P<title>\S.*)")
+_ARABIC = re.compile(r"(?P<number>\d{1,2}(?=\.)(?:\.\d{1,2})*)\.?\s+(?P<title>\S.*)")
+_LONGEST_TITLE = 120
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph: its text and the character ranges printed bold."""
+
+    text: str
+    bold: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One table: header cells and rows of cells, all as printed."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph with its place: its number among the lines of its section."""
+
+    paragraph: Paragraph
+    number: int
+
+    @property
+    def text(self) -> str:
+        """The line's text."""
+        return self.paragraph.text
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with its caption (the upper-case line before it) and its number in the section."""
+
+    grid: Grid
+    number: int
+    caption: str
+
+
+@dataclass
+class Section:
+    """One numbered section; ``titles`` runs from the part (I, II, ...) down to this section."""
+
+    numbers: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    lines: list[Line] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+
+    @property
+    def place(self) -> str:
+        """The section's number as a reader would say it: ``II.2.1``; ``0`` before the first.
+
+        >>> Section(("II", "2", "2.1")).place
+        'II.2.1'
+        """
+        return ".".join((*self.numbers[:1], *self.numbers[-1:])) if len(self.numbers) > 1 else "".join(self.numbers) or "0"
+
+    def line_place(self, line: Line) -> str:
+        """Place of a line in this section."""
+        return f"{self.place}, line {line.number}"
+
+    def table_place(self, table: Table, row: int | None = None) -> str:
+        """Place of a table, or of one of its rows (from 1, the header not counted)."""
+        return f"{self.place}, table {table.number}" + (f", row {row}" if row else "")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A report: its sections in order, the first one unnumbered."""
+
+    source: str
+    sections: tuple[Section, ...]
+
+
+def outline(source: str, items: Iterable[Paragraph | Grid]) -> Document:
+    """Arrange paragraphs and tables into numbered sections, in order, losing nothing."""
+    sections = [Section()]
+    for item in items:
+        if isinstance(item, Grid):
+            _add_table(sections[-1], item)
+        elif heading := _heading(item.text, sections[-1]):
+            sections.append(heading)
+        else:
+            sections[-1].lines.append(Line(item, len(sections[-1].lines) + 1))
+    return Document(source, tuple(sections))
+
+
+def _add_table(section: Section, grid: Grid) -> None:
+    captions = [line.text for line in section.lines if line.text == line.text.upper() and re.search(r"\w{3}", line.text)]
+    section.tables.append(Table(grid, len(section.tables) + 1, captions[-1] if captions else ""))
+
+
+def _heading(text: str, current: Section) -> Section | None:
+    """Return the section a line opens, or None where the line is no heading."""
+    roman = _ROMAN.fullmatch(text)
+    if roman and roman["title"] == roman["title"].upper():
+        return Section((roman["number"],), (roman["title"],))
+    arabic = _ARABIC.fullmatch(text)
+    if arabic is None or not current.numbers or len(text) > _LONGEST_TITLE or text.rstrip().endswith((".", ";")):
+        return None
+    path = arabic["number"].split(".")
+    parents = list(_parents(current, path))
+    if len(parents) != len(path):
+        return None
+    numbers = (*(number for number, _ in parents), arabic["number"])
+    return Section(numbers, (*(title for _, title in parents), arabic["title"]))
+
+
+def _parents(current: Section, path: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield (number, title) of the sections above ``path``, as far as they are open."""
+    yield current.numbers[0], current.titles[0]
+    for depth in range(1, len(path)):
+        number = ".".join(path[:depth])
+        if len(current.numbers) > depth and current.numbers[depth] == number:
+            yield number, current.titles[depth]

@@ -1,0 +1,185 @@
+"""A report in the office's form, from its sections to figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from sadec_analysis import numerals
+from sadec_analysis.errors import InputError
+from sadec_analysis.figures import Figure
+from sadec_analysis.months import Month
+from sadec_analysis.names import text_key
+from sadec_analysis.places import Place, Unit
+from sadec_analysis.reading import bounds, sentences, tables
+from sadec_analysis.reading.document import Document, Line, Section, Table
+from sadec_analysis.rulebook import Rulebook
+
+_PERIOD = re.compile(r"(?<!\d )tháng (\d{1,2}) năm (\d{4})", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Unread:
+    """Something that looks like a figure and that no reader understood."""
+
+    source: str
+    place: str
+    text: str
+
+
+@dataclass
+class Reading:
+    """What one source gave: figures, what was left unread, and remarks on how cells were read."""
+
+    figures: list[Figure] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    remarks: list[Unread] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ReportReader:
+    """Reads one report of ``month`` about ``place`` under ``rulebook``."""
+
+    document: Document
+    month: Month
+    place: Place
+    rulebook: Rulebook
+    reading: Reading = field(default_factory=Reading)
+
+    def read(self) -> Reading:
+        """Read every section; raises InputError for another month's report or one without figures."""
+        self._require_month()
+        for section in self.document.sections:
+            for line in section.lines:
+                self._read_line(section, line)
+            for table in section.tables:
+                self._read_table(section, table)
+        if not self.reading.figures:
+            raise InputError(
+                self.document.source,
+                "no figure of the index was recognised",
+                expected="a monthly report with sections I and II",
+                remedy="check that this is the right file",
+            )
+        return self.reading
+
+    def _require_month(self) -> None:
+        opening = " ".join(line.text for line in self.document.sections[0].lines)
+        stated = {Month(int(year), int(number)) for number, year in _PERIOD.findall(opening)}
+        if stated and self.month not in stated:
+            raise InputError(
+                self.document.source,
+                "the report is about another month",
+                got=", ".join(map(str, sorted(stated))),
+                expected=self.month,
+                remedy="put it into the folder of its month",
+            )
+
+    # -- sentences ---------------------------------------------------------
+
+    def _read_line(self, section: Section, line: Line) -> None:
+        place, scope = section.line_place(line), sentences.scope_of(line.text, " ".join(section.titles))
+        spans: list[tuple[int, int]] = []
+        if scope == "wards" or not self._names_another_unit(line.text):
+            for said in sentences.sentences(line.text):
+                for pattern, found in sentences.matches(said, scope):
+                    rows = list(self._said(pattern, found, section, place))
+                    self.reading.figures.extend(rows)
+                    if rows:
+                        spans += [(said.start + a, said.start + b) for a, b in _group_spans(found)]
+        if sentences.numbers_left(line.text, line.paragraph.bold, spans):
+            self.reading.unread.append(Unread(self.document.source, place, line.text))
+
+    def _names_another_unit(self, text: str) -> bool:
+        key = text_key(text)
+        others = (unit for unit in self.place.unit if unit.level != "city")
+        return any(re.search(rf"(?<!\w){re.escape(text_key(unit.name))}(?!\w)", key) for unit in others)
+
+    def _said(
+        self, pattern: sentences.Pattern, found: re.Match[str], section: Section, place: str
+    ) -> Iterator[Figure]:
+        label = found[0].partition(":")[0] if found[0].startswith("+") else " ".join(section.titles[1:2])
+        criterion = self.rulebook.criterion_named(label)
+        if pattern.needs_criterion and criterion is None:
+            return
+        grade = self.rulebook.grade_named(found["_grade"]) if "_grade" in pattern.form.groupindex else None
+        for group, (indicator, measure) in pattern.groups.items():
+            if found[group] is None:
+                continue
+            name = indicator.format(
+                criterion=criterion.id if criterion else "",
+                criterion_or_total=criterion.id if criterion else "total",
+                grade=(grade.name_en if grade else "").lower(),
+            )
+            yield self._figure(self.place.city, name, measure, found[group], place)
+        yield from bounds.implied(self._figure_row(self.place.city, place), pattern, found, self.place, self.rulebook)
+
+    # -- tables ------------------------------------------------------------
+
+    def _read_table(self, section: Section, table: Table) -> None:
+        criterion = self.rulebook.criterion_named(" ".join(section.titles[1:2]))
+        layout = tables.layout(table.grid.header, criterion.id if criterion else None)
+        place = section.table_place(table)
+        if layout is None:
+            self._leave(place, " | ".join(table.grid.header))
+            return
+        for heading in layout.unread:
+            self._leave(place, heading)
+        for number, row in enumerate(table.grid.rows, 1):
+            self._read_row(layout, row, section.table_place(table, number), table, criterion.id if criterion else "")
+
+    def _leave(self, place: str, text: str) -> None:
+        self.reading.unread.append(Unread(self.document.source, place, text))
+
+    def _read_row(self, layout: tables.Layout, row: tuple[str, ...], place: str, table: Table, criterion: str) -> None:
+        unit = self.place.match(row[layout.unit], f"{self.document.source}, {place}")
+        self._require_code(unit, row[layout.code] if layout.code is not None else "", place)
+        rank = tables.printed_rank(row[layout.unit])
+        if rank and tables.RANKING_CAPTION.search(text_key(table.caption)):
+            self.reading.figures.append(self._figure(unit, "total", "rank", rank, place))
+        for at, column in layout.columns.items():
+            for (indicator, measure), printed in tables.parts(column, row[at]):
+                name = indicator.format(criterion=criterion)
+                self.reading.figures.append(self._figure(unit, name, measure, printed, place))
+
+    def _require_code(self, unit: Unit, code: str, place: str) -> None:
+        if code and code != unit.code:
+            raise InputError(
+                f"{self.document.source}, {place}",
+                f"the code does not belong to {unit.name}",
+                got=code,
+                expected=unit.code,
+                remedy="mend the code or the name",
+            )
+
+    # -- figures -----------------------------------------------------------
+
+    def _figure_row(self, unit: Unit, place: str) -> Figure:
+        return Figure(str(self.month), unit.code, "", "", None, "", self.document.source, place)
+
+    def _figure(self, unit: Unit, indicator: str, measure: sentences.Kind, printed: str, place: str) -> Figure:
+        row = self._figure_row(unit, place)
+        value = self._value(measure, printed, place)
+        return Figure(row.period, row.unit, indicator, measure, value, printed, row.source, place)
+
+    def _value(self, measure: sentences.Kind, printed: str, place: str) -> Decimal:
+        where = f"{self.document.source}, {place}"
+        if measure == "grade":
+            grade = self.rulebook.grade_named(printed)
+            if grade is None:
+                known = ", ".join(each.name_vi for each in self.rulebook.grade)
+                raise InputError(where, "unknown grade", got=printed, expected=known, remedy="mend the word")
+            return Decimal(grade.value)
+        if not re.search(r"\d", printed):
+            return Decimal(0)  # "chưa phát sinh ...": the report says in words that there was none
+        kind: numerals.Kind = "rank" if measure == "rank_of" else measure
+        numeral = numerals.read(printed, kind, where)
+        if numeral.has_decimal_dot:
+            self.reading.remarks.append(Unread(self.document.source, place, printed))
+        return numeral.value
+
+
+def _group_spans(found: re.Match[str]) -> list[tuple[int, int]]:
+    return [found.span(group) for group in found.groupdict() if found[group] is not None]

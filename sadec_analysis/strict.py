@@ -1,0 +1,75 @@
+"""Strict reading of the project's own data files (TOML): every key known, every type right."""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+import typing
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sadec_analysis.errors import InputError
+
+T = TypeVar("T")
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read a TOML file; raises InputError naming the line that cannot be read."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise InputError(path, "no such file", remedy="create it, or check the name") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(path, f"not valid TOML: {error}", remedy="mend that line; the file must be UTF-8") from error
+
+
+def build(kind: type[T], given: Mapping[str, Any], where: str) -> T:
+    """Make a frozen dataclass from a table, refusing unknown, missing and mistyped keys.
+
+    >>> @dataclasses.dataclass(frozen=True)
+    ... class Rule:
+    ...     max_points: float
+    >>> build(Rule, {"max_point": 20}, "rule 2.1")
+    Traceback (most recent call last):
+    sadec_analysis.errors.InputError: rule 2.1: unknown key(s) max_point (expected max_points); mend the name
+    """
+    types = typing.get_type_hints(kind)
+    fields = {field.name: field for field in dataclasses.fields(kind)}  # type: ignore[arg-type]
+    unknown = sorted(set(given) - set(fields))
+    if unknown:
+        raise InputError(
+            where, f"unknown key(s) {', '.join(unknown)}", expected=", ".join(fields), remedy="mend the name"
+        )
+    missing = [name for name, field in fields.items() if name not in given and _is_required(field)]
+    if missing:
+        raise InputError(where, f"missing key(s) {', '.join(missing)}", remedy="add them")
+    return kind(**{name: _typed(types[name], value, f"{where}, {name}") for name, value in given.items()})
+
+
+def _is_required(field: dataclasses.Field[Any]) -> bool:
+    return field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+
+
+def _typed(hint: Any, value: Any, where: str) -> Any:
+    origin, options = typing.get_origin(hint), typing.get_args(hint)
+    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+        return build(hint, _require(value, dict, where), where)
+    if origin is tuple:
+        items = _require(value, list, where)
+        return tuple(_typed(options[0], item, f"{where}[{number}]") for number, item in enumerate(items, 1))
+    if origin in (dict, Mapping):
+        table = _require(value, dict, where)
+        return {key: _typed(options[1], item, f"{where}.{key}") for key, item in table.items()}
+    if origin is not None:
+        return _require(value, tuple(each for each in options if isinstance(each, type)), where, options)
+    return _require(value, (int, float) if hint is float else hint, where)
+
+
+def _require(value: Any, kind: Any, where: str, literals: tuple[Any, ...] = ()) -> Any:
+    is_right = isinstance(value, kind) if kind else False
+    if value in literals or (is_right and not (isinstance(value, bool) and kind is not bool)):
+        return value
+    names = literals or (kind if isinstance(kind, tuple) else (kind,))
+    wanted = " or ".join(getattr(each, "__name__", str(each)) for each in names)
+    raise InputError(where, "wrong type", got=repr(value), expected=wanted, remedy="mend the value")
