@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Self
+
 
 class SadecError(Exception):
     """Base of every error this package raises on purpose.
@@ -28,6 +31,16 @@ class SadecError(Exception):
         if remedy:
             message += f"; {remedy}"
         super().__init__(" ".join(message.split()))
+
+    @classmethod
+    def saying(cls, message: str) -> Self:
+        """Make an error of this kind from a whole sentence, as another process told it."""
+        error = cls.__new__(cls)
+        Exception.__init__(error, message)
+        return error
+
+    def __reduce__(self) -> tuple[Callable[[str], Self], tuple[str]]:
+        return self.saying, (str(self),)
 
 
 class InputError(SadecError):

@@ -6,10 +6,12 @@ a contradiction; nothing here hides one. ``settle`` chooses the value to use.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -100,6 +102,22 @@ def settle(frame: pd.DataFrame) -> pd.DataFrame:
         .merge(values.clip(lower=0), left_on=KEY, right_index=True, how="left")
         .reset_index(drop=True)
     )
+
+
+def value_of(row: Mapping[str, Any], column: str = "value") -> Decimal | None:
+    """Return a stored number as the decimal it was printed as ("12,30" keeps its zero); None where unknown.
+
+    >>> value_of({"value": 12.3, "measure": "points", "printed": "12,30"})
+    Decimal('12.30')
+    """
+    if pd.isna(row[column]):
+        return None
+    value = Decimal(str(float(row[column]))).normalize()
+    decimals = max(0, -int(value.as_tuple().exponent))
+    if row["measure"] not in ("count", "rank", "rank_of", "grade"):
+        found = re.search(r"\d[.,](\d{1,2})(?!\d)", row["printed"])
+        decimals = max(decimals, len(found[1]) if found else 0)
+    return value.quantize(Decimal(1).scaleb(-decimals))
 
 
 def write_parquet(frame: pd.DataFrame, path: Path) -> None:

@@ -91,28 +91,29 @@ def _numeral(found: re.Match[str], number: str, kind: Kind) -> Numeral:
     return Numeral(sign * Decimal(plain), decimals, int(found["of"]) if found["of"] else None, has_decimal_dot)
 
 
-def show(value: Decimal | float, decimals: int | None = None) -> str:
-    """Write a number the Vietnamese way; without ``decimals``, as many as it has.
+def show(value: Decimal | float, decimals: int | None = None, lang: str = "vi") -> str:
+    """Write a number the Vietnamese way, or the English one; without ``decimals``, as many as it has.
 
-    >>> show(1064), show(37.5), show(-11.17), show(12, 1)
-    ('1.064', '37,5', '−11,17', '12,0')
+    >>> show(1064), show(37.5), show(-11.17), show(12, 1), show(1064.5, lang="en")
+    ('1.064', '37,5', '−11,17', '12,0', '1,064.5')
     """
     exact = Decimal(str(value))
-    text = f"{exact:,.{decimals}f}" if decimals is not None else f"{_trimmed(exact):,f}"
-    return text.translate(str.maketrans({",": ".", ".": ",", "-": "−"}))
+    exact = exact if isinstance(value, Decimal) else _trimmed(exact)
+    text = f"{exact:,.{decimals}f}" if decimals is not None else f"{exact:,f}"
+    return text.translate(str.maketrans({",": ".", ".": ",", "-": "−"} if lang == "vi" else {"-": "−"}))
 
 
-def show_change(value: Decimal | float, decimals: int | None = None) -> str:
+def show_change(value: Decimal | float, decimals: int | None = None, lang: str = "vi") -> str:
     """Write a change with its arrow: ``▼ 13,96``, ``▲ 2,1``, ``0``.
 
     >>> show_change(-13.96), show_change(2.1), show_change(0)
     ('▼ 13,96', '▲ 2,1', '0')
     """
     if value == 0:
-        return show(0, decimals)
-    return f"{'▲' if value > 0 else '▼'} {show(abs(Decimal(str(value))), decimals)}"
+        return show(0, decimals, lang)
+    return f"{'▲' if value > 0 else '▼'} {show(abs(Decimal(str(value))), decimals, lang)}"
 
 
 def _trimmed(value: Decimal) -> Decimal:
-    """Drop the ".0" that a float brings to a whole number; keep printed decimals."""
+    """Drop the ".0" that a float brings to a whole number."""
     return value.to_integral_value() if value == value.to_integral_value() else value

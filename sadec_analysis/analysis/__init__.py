@@ -1,0 +1,1 @@
+"""Analyses: what changed, in figures and never in charts."""

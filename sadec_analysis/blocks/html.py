@@ -1,0 +1,159 @@
+"""Blocks as HTML. Everything that is not a chart's drawing is escaped."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+Json = dict[str, Any]
+_CSS = Path(__file__).resolve().parent / "block.css"
+_TAG = re.compile(r"<[^>]+>")
+
+
+def render(block: Json) -> str:
+    """Render one block, given as JSON, to HTML."""
+    return _RENDERERS[block["kind"]](block)
+
+
+@functools.cache
+def css() -> str:
+    """The style of all blocks."""
+    return _CSS.read_text(encoding="utf-8")
+
+
+def page_fragment(block: Json) -> str:
+    """Render a block for a notebook, with the style it needs."""
+    return f'<div class="sadec"><style>{css()}</style>{render(block)}</div>'
+
+
+def plain_text(block: Json) -> str:
+    """Return the words of a block, for places that show neither HTML nor pictures."""
+    if block["kind"] == "chart":
+        return f"{block['title']}. {block['alt']}"
+    return " ".join(_TAG.sub(" ", render(block)).split())
+
+
+def inline(spans: Sequence[str | Json]) -> str:
+    """Render running text; a number shows its source on hover and links to its findings."""
+    return "".join(escape(span, quote=False) if isinstance(span, str) else _number(span) for span in spans)
+
+
+def _number(number: Json) -> str:
+    source = escape(number["source"])
+    title = f' title="{source}"' if source else ""
+    kind = f' data-status="{number["status"]}"' if number["status"] else ""
+    return f"<data class=n{title}{kind}>{escape(number['text'], quote=False)}</data>{_badges(number['badges'])}"
+
+
+def _badges(numbers: Sequence[int]) -> str:
+    return "".join(f'<a class=badge href="#finding-{number}">{number}</a>' for number in numbers)
+
+
+def _masthead(block: Json) -> str:
+    warning = f"<p class=synthetic>{escape(block['warning'])}</p>" if block["warning"] else ""
+    return (
+        f"<header class=masthead><p class=kicker>{escape(block['kicker'])}</p>"
+        f"<p class=paper>{escape(block['title'])}</p><p class=month>{escape(block['month'])}</p>{warning}</header>"
+    )
+
+
+def _heading(block: Json) -> str:
+    number = f"<span class=secno>{escape(block['number'])}</span> " if block["number"] else ""
+    return f"<h{block['level']}>{number}{inline(block['text'])}</h{block['level']}>"
+
+
+def _text(block: Json) -> str:
+    return f"<p class={block['role']}>{inline(block['text'])}</p>"
+
+
+def _cards(block: Json) -> str:
+    cards = "".join(
+        f'<div class="card {card["tone"]}"><dt>{escape(card["label"])}</dt>'
+        f"<dd><span class=value>{inline(card['value'])}</span><span class=note>{inline(card['note'])}</span></dd></div>"
+        for card in block["cards"]
+    )
+    return f"<dl class=cards>{cards}</dl>"
+
+
+def _points(block: Json) -> str:
+    items = "".join(f"<li>{inline(item)}</li>" for item in block["items"])
+    return f"<section class=points><p class=label>{escape(block['label'])}</p><ol>{items}</ol></section>"
+
+
+def _grid(block: Json) -> str:
+    caption = f"<caption>{escape(block['caption'])}</caption>" if block["caption"] else ""
+    note = f"<p class=source>{escape(block['note'])}</p>" if block["note"] else ""
+    head = _row(block["header"], block["numeric"], "th scope=col", escape)
+    body = "".join(_row(row, block["numeric"], "td", inline) for row in block["rows"])
+    return (
+        f"<div class=scroll><table>{caption}<thead>{head}</thead><tbody>{body}</tbody></table></div>{note}"
+    )
+
+
+def _row(cells: Sequence[Any], numeric: Sequence[int], tag: str, write: Callable[[Any], str]) -> str:
+    name = tag.split()[0]
+    row = "".join(
+        f"<{tag}{' class=num' if at in numeric else ''}>{write(cell)}</{name}>" for at, cell in enumerate(cells)
+    )
+    return f"<tr>{row}</tr>"
+
+
+def _chart(block: Json) -> str:
+    svg = block["svg"].replace("<svg ", f'<svg role="img" aria-label="{escape(block["alt"])}" ', 1)
+    data = _grid({**block["data"], "caption": "", "note": ""})
+    summary = escape(block["data"]["caption"])
+    return (
+        f"<figure class=chart id=chart-{escape(block['name'])}>"
+        f"<figcaption><strong>{escape(block['title'])}</strong><span>{escape(block['subtitle'])}</span></figcaption>"
+        f"{svg}<p class=source>{escape(block['source'])}</p>"
+        f"<details><summary>{summary}</summary>{data}</details></figure>"
+    )
+
+
+def _quote(block: Json) -> str:
+    paragraphs = "".join(f"<p>{escape(each, quote=False)}</p>" for each in block["paragraphs"])
+    return (
+        f"<section class=quote><p class=label>{escape(block['label'])}</p>"
+        f"<blockquote>{paragraphs}</blockquote><p class=source>{escape(block['source'])}</p></section>"
+    )
+
+
+def _note(block: Json) -> str:
+    label = f"<b>{escape(block['label'])}</b> " if block["label"] else ""
+    return f'<p class="remark {block["role"]}">{label}{inline(block["text"])}</p>'
+
+
+def _contradictions(block: Json) -> str:
+    items = "".join(
+        f'<li{" id=finding-" + str(item["number"]) if block["is_full"] else ""}>'
+        f'<a class="badge {item["severity"]}" href="#finding-{item["number"]}">{item["number"]}</a>'
+        f"<div><b>{escape(item['severity_name'])}.</b> {escape(item['message'], quote=False)}"
+        f" <span class=place>{escape(item['place'])}</span></div></li>"
+        for item in block["items"]
+    )
+    more = f"<p class=source>{escape(block['more'])}</p>" if block["more"] else ""
+    label = f"<p class=label>{escape(block['label'])}</p>" if block["label"] else ""
+    return f"<section class=findings>{label}<ul>{items}</ul>{more}</section>"
+
+
+def _break(_: Json) -> str:
+    return "<hr class=page>"
+
+
+_RENDERERS: dict[str, Callable[[Json], str]] = {
+    "masthead": _masthead,
+    "heading": _heading,
+    "text": _text,
+    "cards": _cards,
+    "points": _points,
+    "grid": _grid,
+    "chart": _chart,
+    "quote": _quote,
+    "note": _note,
+    "contradictions": _contradictions,
+    "break": _break,
+}

@@ -1,0 +1,1 @@
+"""The brief: what leaders read, as blocks, and its exporters."""

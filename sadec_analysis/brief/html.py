@@ -1,0 +1,57 @@
+"""Executed notebooks as HTML pages: one file, no script, no request."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+
+from nbconvert import HTMLExporter
+from nbformat import NotebookNode
+
+from sadec_analysis.blocks import MIME, html
+from sadec_analysis.brief.webfont import font_faces
+
+_TEMPLATES = Path(__file__).resolve().parent / "templates"
+_FONTS_MARK = "/*fonts*/"
+_STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page needs besides its notebook; ``is_brief`` hides code, prose and plain outputs."""
+
+    title: str
+    lang: str
+    is_brief: bool
+    code_label: str
+    mime: str = MIME
+    fonts: str = _FONTS_MARK
+
+    @property
+    def css(self) -> str:
+        """The style of the page and of all blocks."""
+        return (_TEMPLATES / "page.css").read_text(encoding="utf-8") + html.css()
+
+
+@functools.cache
+def _exporter() -> HTMLExporter:
+    exporter = HTMLExporter(template_name="sadec", extra_template_basedirs=[str(_TEMPLATES)])
+    exporter.register_filter("block", html.render)
+    return exporter
+
+
+def to_pages(documents: Sequence[tuple[NotebookNode, Page]]) -> list[str]:
+    """Return the page of each executed notebook; the typeface is cut once, to the letters all of them use."""
+    pages = [_without_fonts(notebook, page) for notebook, page in documents]
+    letters = "".join(sorted({letter for page in pages for letter in unescape(_STYLE.sub("", page))}))
+    faces = font_faces(letters, ("Regular", "SemiBold"))
+    return [page.replace(_FONTS_MARK, faces, 1) for page in pages]
+
+
+def _without_fonts(notebook: NotebookNode, page: Page) -> str:
+    text, _ = _exporter().from_notebook_node(notebook, resources={"page": page})
+    return re.sub(r"\n\s*\n+", "\n", str(text))

@@ -1,0 +1,120 @@
+"""Sections I and II: the results, criterion by criterion, as the report orders them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sadec_analysis import charts
+from sadec_analysis.blocks import Block, Heading, Note, Spans, spans
+from sadec_analysis.brief.cover import grade_num
+from sadec_analysis.brief.details import DETAILS
+from sadec_analysis.brief.sentences import city_name, quote, say, text
+from sadec_analysis.charts.change import extremes
+from sadec_analysis.charts.making import by_value
+from sadec_analysis.charts.scores import maximum
+from sadec_analysis.monthly import MonthView
+
+
+def results(view: MonthView) -> list[Block]:
+    """Section I: the city's total and criteria, then the wards."""
+    words = view.words
+    blocks: list[Block] = [
+        Heading(2, spans(words.text("brief.section_result")), "I."),
+        Heading(3, spans(words.text("brief.section_city")), "1."),
+        _city(view),
+        charts.criteria(view),
+        Heading(3, spans(words.text("brief.section_wards")), "2."),
+        _wards(view),
+    ]
+    return [*blocks, *([charts.order(view)] if view.moves else []), charts.heat_map(view)]
+
+
+def _city(view: MonthView) -> Block:
+    city = view.place.city
+    total, change, grade, rank, of = (
+        view.fact(city, "total", measure) for measure in ("points", "change", "grade", "rank", "rank_of")
+    )
+    if not total.is_known:
+        return Note("missing", view.words.text("brief.missing_label"), say(view, "missing_figures"))
+    top = view.words.number(view.rulebook.max_points)
+    sentences = [say(view, "city_total", city=city_name(view), total=total, max=top, grade=grade_num(view, grade))]
+    if change.is_known:
+        previous = view.fact(city, "total", "points", view.month.previous())
+        sentences.append(say(view, "city_change", change=change, previous=previous))
+    if rank.is_known:
+        sentences.append(say(view, "criterion_rank", rank=rank, of=of))
+    return text(*sentences)
+
+
+def _wards(view: MonthView) -> Block:
+    totals = [fact for fact in by_value(view.facts("total", "points", view.place.wards)) if fact.is_known]
+    if not totals:
+        return Note("missing", view.words.text("brief.missing_label"), say(view, "missing_figures"))
+    best, worst = totals[0], totals[-1]
+    sentences = [
+        say(view, "wards_text", best=best.unit.label, best_total=best, worst=worst.unit.label, worst_total=worst)
+    ]
+    up, up_steps, down, down_steps = extremes(view)
+    if up and down:
+        words = view.words
+        rose = words.text("brief.order_up", names=words.listed(up), steps=words.count(up_steps))
+        fell = words.text("brief.order_down", names=words.listed(down), steps=words.count(down_steps))
+        sentences.append(say(view, "wards_order", up=rose, down=fell))
+    return text(*sentences)
+
+
+def components(view: MonthView) -> list[Block]:
+    """Section II: every criterion with result, chart, causes and what the figures suggest."""
+    blocks: list[Block] = [Heading(2, spans(view.words.text("brief.section_criteria")), "II.")]
+    for number, criterion in enumerate(view.rulebook.criterion, 1):
+        blocks.append(Heading(3, spans(criterion.name(view.words.lang)), f"{number}."))
+        blocks += result(view, criterion.id)
+        blocks += _CHARTS.get(criterion.id, lambda _: [])(view)
+        blocks.append(quote(view, "causes", criterion.id))
+    return blocks
+
+
+def result(view: MonthView, criterion: str) -> list[Block]:
+    """The city's points and rank in one criterion, and what else the figures tell about it."""
+    city = view.place.city
+    points, rank, of = (view.fact(city, criterion, measure) for measure in ("points", "rank", "rank_of"))
+    sentences: list[Spans] = []
+    if points.is_known:
+        top = view.words.number(maximum(points, view))
+        sentences.append(say(view, "criterion_text", city=city_name(view), points=points, max=top))
+    if rank.is_known:
+        sentences.append(say(view, "criterion_rank", rank=rank, of=of))
+    sentences += DETAILS[criterion](view)
+    if not sentences:
+        return [Note("missing", view.words.text("brief.missing_label"), say(view, "missing_figures"))]
+    return [text(*sentences)]
+
+
+def _known(view: MonthView, indicator: str, measure: str) -> bool:
+    return any(fact.is_known or fact.is_bounded for fact in view.facts(indicator, measure))
+
+
+def _progress_charts(view: MonthView) -> list[Block]:
+    blocks: list[Block] = [charts.on_time(view)] if _known(view, "progress.on_time", "percent") else []
+    return [*blocks, *([charts.overdue(view)] if _known(view, "progress.overdue", "count") else [])]
+
+
+def _online_charts(view: MonthView) -> list[Block]:
+    known = _known(view, "online_service.online_submission", "percent")
+    return [charts.online_submission(view)] if known else []
+
+
+def _satisfaction_charts(view: MonthView) -> list[Block]:
+    return [charts.satisfaction(view)] if _known(view, "satisfaction.reported", "percent") else []
+
+
+def _digitisation_charts(view: MonthView) -> list[Block]:
+    return [charts.certified_copies(view)] if _known(view, "digitisation.certified_copies", "count") else []
+
+
+_CHARTS: dict[str, Callable[[MonthView], list[Block]]] = {
+    "progress": _progress_charts,
+    "online_service": _online_charts,
+    "satisfaction": _satisfaction_charts,
+    "digitisation": _digitisation_charts,
+}

@@ -1,0 +1,69 @@
+"""Pieces that several parts of the brief share: running text, quotes, remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from sadec_analysis.blocks import Block, Note, Num, Quote, Spans, Text, spans
+from sadec_analysis.charts.making import by_value
+from sadec_analysis.charts.on_time import TOP, running_shares
+from sadec_analysis.facts import Fact, place_text
+from sadec_analysis.monthly import MonthView
+from sadec_analysis.places import Unit
+
+
+def say(view: MonthView, key: str, **values: Any) -> Spans:
+    """Fill the sentence ``brief.<key>``; facts keep their sources."""
+    shown = {name: value.num() if isinstance(value, Fact) else value for name, value in values.items()}
+    return spans(*view.words.parts(f"brief.{key}", **shown))
+
+
+def text(*sentences: Spans, role: str = "body") -> Text:
+    """Join sentences into one paragraph."""
+    joined: list[object] = []
+    for sentence in sentences:
+        joined += [" ", *sentence] if joined else sentence
+    return Text(spans(*joined), role)  # type: ignore[arg-type]
+
+
+def capital(name: str) -> str:
+    """Write a name at the start of a sentence."""
+    return name[:1].upper() + name[1:]
+
+
+def city_name(view: MonthView) -> str:
+    """The city's name at the start of a sentence."""
+    return capital(view.place.city.label)
+
+
+def computed(view: MonthView, value: Decimal, decimals: int | None, sources: Sequence[Fact], unit: str = "") -> Num:
+    """Return a number worked out from facts, telling from which."""
+    places = "; ".join(dict.fromkeys(place_text(fact.place.split(", row")[0], view.words) for fact in sources if fact.place))
+    source = view.words.text("status.computed", place=places, printed=", ".join(fact.text() for fact in sources[:6]))
+    sections = tuple(dict.fromkeys(section for fact in sources for section in fact.sections))
+    return Num(view.words.number(value, decimals) + unit, source, (), "computed", sections)
+
+
+def quote(view: MonthView, topic: str, criterion: str = "") -> Block:
+    """Return the office's own words on a topic, or a remark that it gives none."""
+    found = [p for p in view.documents["passages"] if p["topic"] == topic and p["criterion"] == criterion]
+    if not found:
+        return Note("missing", view.words.text("brief.missing_label"), say(view, f"missing_{topic}"))
+    places = "; ".join(dict.fromkeys(place_text(passage["place"].split(",")[0], view.words) for passage in found))
+    source = view.words.text("brief.quote_source", places=places)
+    return Quote(view.words.text(f"brief.{topic}"), tuple(passage["text"] for passage in found), source)
+
+
+def late_units(view: MonthView) -> tuple[list[Fact], Num] | None:
+    """The units that hold most overdue dossiers, and their share; None where counts are not known."""
+    facts = [fact for fact in by_value(view.facts("progress.overdue", "count")) if fact.is_known]
+    if len(facts) <= TOP:
+        return None
+    return facts[:TOP], computed(view, running_shares(facts)[TOP - 1], 0, facts, "%")
+
+
+def labels(units: Iterable[Unit]) -> list[str]:
+    """Short names of units."""
+    return [unit.label for unit in units]

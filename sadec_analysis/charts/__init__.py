@@ -1,0 +1,14 @@
+"""Charts: a month in, one drawn chart out, with its title, alternative text and table."""
+
+from sadec_analysis.charts.change import order, ward_totals
+from sadec_analysis.charts.digitisation import certified_copies
+from sadec_analysis.charts.on_time import on_time, overdue
+from sadec_analysis.charts.online import online_submission
+from sadec_analysis.charts.overview import heat_map
+from sadec_analysis.charts.satisfaction import satisfaction
+from sadec_analysis.charts.scores import criteria
+
+__all__ = [
+    "certified_copies", "criteria", "heat_map", "on_time", "online_submission", "order", "overdue", "satisfaction",
+    "ward_totals",
+]  # fmt: skip

@@ -1,0 +1,155 @@
+"""What moved since the month before: totals across grades, and the order of the wards."""
+
+from __future__ import annotations
+
+import math
+
+from sadec_analysis.analysis.change import Move
+from sadec_analysis.blocks import Chart
+from sadec_analysis.charts import style
+from sadec_analysis.charts.making import by_value, finish, name_of
+from sadec_analysis.facts import Fact
+from sadec_analysis.monthly import MonthView
+
+_ROW = 27
+Pair = tuple[Fact, Fact]
+
+
+def ward_totals(view: MonthView) -> Chart:
+    """Dumbbells from the previous total to this month's, over the grades, highest first."""
+    pairs = [(view.fact(fact.unit, "total", "points", view.month.previous()), fact) for fact in _totals(view)]
+    known = [float(fact.value) for pair in pairs for fact in pair if fact.value is not None]
+    low, high = 5 * math.floor((min(known, default=0) - 8) / 5), 5 * math.ceil((max(known, default=100) + 4) / 5)
+    with style.drawing(f"ward_totals-{view.month}"):
+        figure, axes = style.canvas(_ROW * len(pairs) + 54, left=112, right=8, top=24, bottom=24)
+        axes.set(xlim=(low, high))
+        axes.set_xticks(range(low, high + 1, 5))
+        style.rows(axes, [name_of(now) for _, now in pairs], _city_rows(pairs))
+        style.grade_bands(axes, view.rulebook, view.words.lang, low, high)
+        for at, pair in enumerate(pairs):
+            _dumbbell(axes, at, pair, view)
+        return _ward_chart(view, figure, pairs)
+
+
+def _totals(view: MonthView) -> list[Fact]:
+    return by_value(view.facts("total", "points"))
+
+
+def _city_rows(pairs: list[Pair]) -> set[int]:
+    return {at for at, (_, now) in enumerate(pairs) if now.unit.level == "city"}
+
+
+def _dumbbell(axes: style.Axes, at: int, pair: Pair, view: MonthView) -> None:
+    before, now = pair
+    colour = style.CITY if now.unit.level == "city" else style.INK
+    if now.value is None:
+        axes.text(axes.get_xlim()[0], at, f" {view.words.text('unknown')}", va="center", color=style.MUTED)
+        return
+    if before.value is not None:
+        axes.plot([float(before.value), float(now.value)], [at, at], color=colour, linewidth=2, alpha=0.45, zorder=3)
+        axes.plot(float(before.value), at, "o", color=style.PAPER, markeredgecolor=colour, markersize=7, zorder=4)
+        side = -1 if before.value < now.value else 1
+        _label(axes, float(before.value), at, before.text(2), side, {"color": style.MUTED, "fontsize": style.SMALL})
+    axes.plot(float(now.value), at, "o", color=colour, markersize=8, zorder=5)
+    side = -1 if before.value is None or before.value >= now.value else 1
+    _label(axes, float(now.value), at, now.text(), side, {"color": colour, "fontweight": 600})
+    style.badge(axes, float(now.value), at, now.badges, offset=side * 51)
+
+
+def _label(axes: style.Axes, x: float, y: float, text: str, side: int, font: dict[str, object]) -> None:
+    axes.annotate(
+        text, (x, y), xytext=(9 * side, 0), textcoords="offset points", va="center",
+        ha="left" if side > 0 else "right", zorder=6, **font,
+    )  # fmt: skip
+
+
+def _ward_chart(view: MonthView, figure: style.Figure, pairs: list[Pair]) -> Chart:
+    words = view.words
+    told = [
+        words.text("chart.ward_totals.row", name=name_of(now), before=before.text(), after=now.text())
+        if before.is_known
+        else words.text("chart.ward_totals.row_now", name=name_of(now), after=now.text())
+        for before, now in pairs
+    ]
+    header = [words.text("chart.unit"), *(words.text(f"chart.ward_totals.column_{c}") for c in ("before", "after", "change"))]
+    rows = [(name_of(now), before, now, view.fact(now.unit, "total", "change")) for before, now in pairs]
+    return finish(
+        view, "ward_totals", figure, facts=[now for _, now in pairs], header=header, rows=rows, told=told,
+        title=_ward_title(view), is_computed=any(before.is_known for before, _ in pairs),
+    )  # fmt: skip
+
+
+def _ward_title(view: MonthView) -> str:
+    words, moves = view.words, view.moves
+    if not moves:
+        return words.text("chart.ward_totals.title_none")
+    fall = common_fall(moves)
+    if fall and len(moves) == len(view.place.wards):
+        before, after = (view.rulebook.grades[value].name(words.lang) for value in fall)
+        return words.text("chart.ward_totals.title_all_fell", count=words.count(len(moves)), before=before, after=after)
+    down, up = sum(m.after < m.before for m in moves), sum(m.after > m.before for m in moves)
+    return words.text("chart.ward_totals.title_mixed", down=words.count(down), up=words.count(up)).capitalize()
+
+
+def common_fall(moves: list[Move]) -> tuple[int, int] | None:
+    """The two grades, before and after, when every unit fell from the one to the other; else None."""
+    steps = {(move.grade_before, move.grade_after) for move in moves}
+    step = steps.pop() if len(steps) == 1 else None
+    return step if step and step[1] < step[0] else None
+
+
+def order(view: MonthView) -> Chart:
+    """Slopes of the wards' ranks, the month before on the left and this month on the right."""
+    moves = view.moves
+    with style.drawing(f"order-{view.month}"):
+        figure, axes = style.canvas(_ROW * max(len(moves), 1) + 40, left=132, right=132, top=26, bottom=8)
+        axes.set(xlim=(0, 1), ylim=(len(moves) + 0.5, 0.5), xticks=[], yticks=[])
+        for move in moves:
+            _slope(axes, move, view)
+        for x, period in ((0, view.month.previous()), (1, view.month)):
+            short = view.words.text("month_short", number=period.number, year=period.year)
+            axes.text(x, 1.02, short, transform=axes.get_xaxis_transform(), ha="center", va="bottom", color=style.MUTED)
+        return _order_chart(view, figure, moves)
+
+
+def _slope(axes: style.Axes, move: Move, view: MonthView) -> None:
+    steps = move.rank_before - move.rank_after
+    colour = style.CITY if steps > 0 else style.ACCENT if steps < 0 else style.GREY
+    text = style.MUTED if steps == 0 else colour
+    axes.plot([0, 1], [move.rank_before, move.rank_after], "-o", color=colour, linewidth=2.2, markersize=6, clip_on=False)
+    name = view.place.by_code[move.unit].label
+    bold = 600 if abs(steps) > 1 else 400
+    for x, rank, side in ((0, move.rank_before, -1), (1, move.rank_after, 1)):
+        label = f"{name}\u2002{rank}" if side < 0 else f"{rank}\u2002{name}"
+        _label(axes, x, rank, label, side, {"color": text, "fontweight": bold})
+
+
+def extremes(view: MonthView) -> tuple[list[str], int, list[str], int]:
+    """Names of the wards that rose most and fell most in rank, with the number of steps."""
+    steps = {move.unit: move.rank_before - move.rank_after for move in view.moves}
+    most, least = max(steps.values(), default=0), min(steps.values(), default=0)
+    names = view.place.by_code
+    up = [names[unit].label for unit, step in steps.items() if step == most and most > 0]
+    down = [names[unit].label for unit, step in steps.items() if step == least and least < 0]
+    return up, most, down, -least
+
+
+def _order_chart(view: MonthView, figure: style.Figure, moves: list[Move]) -> Chart:
+    words, names = view.words, view.place.by_code
+    up, up_steps, down, down_steps = extremes(view)
+    title = words.text("chart.order.title_same")
+    if up and down:
+        title = words.text(
+            "chart.order.title", up=words.listed(up), up_steps=words.count(up_steps), down=words.listed(down),
+            down_steps=words.count(down_steps),
+        )  # fmt: skip
+    told = [
+        words.text("chart.order.row", name=names[m.unit].label, before=m.rank_before, after=m.rank_after) for m in moves
+    ]
+    rows = [(names[move.unit].label, str(move.rank_before), str(move.rank_after)) for move in moves]
+    header = [words.text("chart.unit"), words.text("chart.order.column_before"), words.text("chart.order.column_after")]
+    facts = [view.fact(names[move.unit], "total", "points") for move in moves]
+    return finish(
+        view, "order", figure, facts=facts, header=header, rows=rows, told=told, title=title, is_computed=True,
+        before=view.month_name(view.month.previous()), after=view.month_name(),
+    )  # fmt: skip

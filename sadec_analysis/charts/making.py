@@ -1,0 +1,65 @@
+"""What every chart needs besides its drawing: sentences, source line, table, alternative text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from matplotlib.figure import Figure
+
+from sadec_analysis.blocks import Chart, Grid, Spans, spans
+from sadec_analysis.charts.style import to_svg
+from sadec_analysis.facts import Fact
+from sadec_analysis.monthly import MonthView
+
+
+def finish(
+    view: MonthView,
+    name: str,
+    figure: Figure,
+    *,
+    facts: Sequence[Fact],
+    header: Sequence[str],
+    rows: Iterable[Sequence[Fact | str]],
+    told: Iterable[str],
+    title: str,
+    is_computed: bool = False,
+    **values: Any,
+) -> Chart:
+    """Make the chart block: ``told`` are its rows in words, ``values`` fill the subtitle."""
+    words = view.words
+    subtitle = words.text(f"chart.{name}.subtitle", month=view.month_name(), **values)
+    alt = words.text("chart.alt", title=title, subtitle=subtitle, facts="; ".join(told))
+    data = Grid(words.text("chart.data"), tuple(header), tuple(map(_cells, rows)), tuple(range(1, len(header))))
+    source = source_line(view, facts, is_computed=is_computed)
+    return Chart(name, title, subtitle, source, alt, to_svg(figure, f"{name}-{view.month}"), data)
+
+
+def _cells(row: Sequence[Fact | str]) -> tuple[Spans, ...]:
+    return tuple(spans(cell.num() if isinstance(cell, Fact) else cell) for cell in row)
+
+
+def source_line(view: MonthView, facts: Sequence[Fact], *, is_computed: bool = False) -> str:
+    """Name the report and the places the facts were read from, without rows; say what the badges are."""
+    words = view.words
+    report = words.text("chart.report", month=view.month_name())
+    places = sections(facts, view) or words.text("unknown")
+    key = "chart.source_computed" if is_computed else "chart.source"
+    marks = [words.text("chart.marks")] if any(fact.badges for fact in facts) else []
+    return " ".join([words.text(key, report=report, places=places), *marks])
+
+
+def sections(facts: Iterable[Fact], view: MonthView) -> str:
+    """Name the sections facts were read in, each once: "mục I.1, II.2.1"; "" where none was."""
+    numbers = sorted({section for fact in facts for section in fact.sections})
+    return view.words.text("place.sections", places=", ".join(numbers)) if numbers else ""
+
+
+def name_of(fact: Fact) -> str:
+    """The unit's short name."""
+    return fact.unit.label
+
+
+def by_value(facts: Iterable[Fact]) -> list[Fact]:
+    """Sort from the highest value; facts known only by limits follow, those unknown come last."""
+    return sorted(facts, key=lambda fact: (-float(fact.value if fact.value is not None else fact.lower or -1), fact.unit.code))

@@ -1,0 +1,62 @@
+"""How satisfied people are: the city's rate, and the bands the report gives for the wards."""
+
+from __future__ import annotations
+
+from sadec_analysis.blocks import Chart
+from sadec_analysis.charts import style
+from sadec_analysis.charts.intervals import ROW, rate_row
+from sadec_analysis.charts.making import finish, name_of
+from sadec_analysis.facts import Fact
+from sadec_analysis.monthly import MonthView
+
+
+def satisfaction(view: MonthView) -> Chart:
+    """The city's rate and one open box per group of wards, over the grades."""
+    city = view.fact(view.place.city, "satisfaction.reported", "percent")
+    bands = groups(view)
+    labels = [name_of(city), *(_label(count, limits, view) for count, limits in bands)]
+    facts = [city, *(limits for _, limits in bands)]
+    with style.drawing(f"satisfaction-{view.month}"):
+        figure, axes = style.canvas(ROW * len(facts) + 56, left=158, right=12, top=24, bottom=24)
+        axes.set(xlim=(30, 100), xticks=range(30, 101, 10))
+        style.rows(axes, labels, {0})
+        style.grade_bands(axes, view.rulebook, view.words.lang, 30, 100)
+        for at, fact in enumerate(facts):
+            rate_row(axes, at, fact, is_city=at == 0)
+        return _chart(view, figure, facts, labels)
+
+
+def groups(view: MonthView) -> list[tuple[Fact, Fact]]:
+    """Number of wards and limits of their rate, for each group the report names, highest first."""
+    names = [f"satisfaction.wards_{grade.name_en.lower()}" for grade in view.rulebook.grade]
+    city = view.place.city
+    pairs = [(view.fact(city, name, "count"), view.fact(city, name, "percent")) for name in names]
+    known = [pair for pair in pairs if pair[0].is_known and pair[1].is_bounded]
+    return sorted(known, key=lambda pair: (-(pair[1].lower or 0), -(pair[0].value or 0)))
+
+
+def grade_label(fact: Fact, view: MonthView) -> str:
+    """The grade the report gives a group, in the reader's language."""
+    grade = next(each for each in view.rulebook.grade if fact.indicator.endswith(each.name_en.lower()))
+    return grade.name(view.words.lang).lower()
+
+
+def _label(count: Fact, limits: Fact, view: MonthView) -> str:
+    return view.words.text("chart.satisfaction.group", count=count.text(), grade=grade_label(limits, view))
+
+
+def _chart(view: MonthView, figure: style.Figure, facts: list[Fact], labels: list[str]) -> Chart:
+    words = view.words
+    wards = view.facts("satisfaction.reported", "percent", view.place.wards)
+    lowest = min((fact.lower for fact in wards if fact.lower is not None), default=None)
+    key = "title" if lowest is not None and all(fact.lower is not None for fact in wards) else "title_city"
+    title = words.text(
+        f"chart.satisfaction.{key}", city_rate=facts[0].text(), count=words.count(len(wards)),
+        lower=f"{words.number(lowest or 0)}%",
+    )  # fmt: skip
+    header = [words.text("chart.satisfaction.column_group"), words.text("chart.satisfaction.column_rate")]
+    told = [
+        words.text("chart.satisfaction.row", name=name, rate=fact.text()) for name, fact in zip(labels, facts, strict=True)
+    ]
+    rows = list(zip(labels, facts, strict=True))
+    return finish(view, "satisfaction", figure, facts=facts, header=header, rows=rows, told=told, title=title)

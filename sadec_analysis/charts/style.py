@@ -1,0 +1,132 @@
+"""The one look of all charts: size, type, colours, and a drawing turned into clean SVG.
+
+Charts are drawn 440 units wide, where one unit is one pixel: at that width the
+smallest type stays readable on a phone of 360 pixels, and it scales up on paper.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import matplotlib as mpl
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from sadec_analysis.paths import PACKAGE
+from sadec_analysis.rulebook import Rulebook
+
+WIDTH = 440
+FAMILY = "Inter Tabular"
+FONTS = PACKAGE / "fonts"
+
+INK, MUTED, GREY, LIGHT, PAPER = "#1d232b", "#565f6b", "#9aa3ad", "#e4e7eb", "#ffffff"
+CITY, ACCENT = "#0b4f7d", "#b93c0a"
+# Dark orange through pale to dark blue: told apart without red and green, and in grey print.
+BAND = {1: "#f9ddc8", 2: "#fdf0de", 3: "#f4f4ef", 4: "#e1edf7", 5: "#c6dcf0"}
+BODY, SMALL = 12.5, 11
+
+_RC = {
+    "font.family": FAMILY,
+    "font.size": BODY,
+    "text.color": INK,
+    "axes.edgecolor": GREY,
+    "axes.labelcolor": MUTED,
+    "xtick.color": MUTED,
+    "ytick.color": INK,
+    "xtick.labelsize": SMALL,
+    "ytick.labelsize": BODY,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.spines.left": False,
+    "axes.spines.bottom": False,
+    "xtick.major.size": 0,
+    "ytick.major.size": 0,
+    "hatch.linewidth": 0.7,
+    "svg.fonttype": "none",
+}
+
+
+@functools.cache
+def _register_fonts() -> None:
+    for face in sorted(Path(FONTS).glob("*.ttf")):
+        font_manager.fontManager.addfont(str(face))
+
+
+@contextmanager
+def drawing(name: str) -> Iterator[None]:
+    """Draw in the project's style; ids in the picture depend on ``name`` alone."""
+    _register_fonts()
+    with mpl.rc_context({**_RC, "svg.hashsalt": name}):
+        yield
+
+
+def canvas(height: float, left: float, right: float, top: float = 8, bottom: float = 26) -> tuple[Figure, Axes]:
+    """Make a figure of WIDTH x ``height`` units with fixed margins (a layout engine doubles drawing time)."""
+    figure = Figure(figsize=(WIDTH / 72, height / 72), dpi=72)
+    FigureCanvasAgg(figure)
+    box = (left / WIDTH, bottom / height, (WIDTH - left - right) / WIDTH, (height - top - bottom) / height)
+    return figure, figure.add_axes(box)
+
+
+def rows(axes: Axes, labels: list[str], bold: set[int] | None = None, colour: str = CITY) -> None:
+    """Name horizontal rows from the top down; rows in ``bold`` take the city's colour."""
+    axes.set_ylim(len(labels) - 0.5, -0.5)
+    axes.set_yticks(range(len(labels)), labels)
+    for at, label in enumerate(axes.get_yticklabels()):
+        label.set_verticalalignment("center")
+        if at in (bold or set()):
+            label.set(color=colour, fontweight=600)
+
+
+def grade_bands(axes: Axes, rulebook: Rulebook, lang: str, low: float, high: float) -> None:
+    """Shade the grades between ``low`` and ``high`` along x and name them above the plot."""
+    grades = list(rulebook.grades.values())
+    ends = [grade.from_points for grade in grades[1:]] + [rulebook.max_points]
+    for grade, end in zip(grades, ends, strict=True):
+        start, stop = max(grade.from_points, low), min(end, high)
+        if start < stop:
+            axes.axvspan(start, stop, color=BAND[grade.value], linewidth=0, zorder=0)
+            axes.text(
+                (start + stop) / 2, 1.012, grade.name(lang), transform=axes.get_xaxis_transform(), ha="center",
+                va="bottom", fontsize=SMALL, color=MUTED,
+            )  # fmt: skip
+
+
+def unknown(axes: Axes, x: float, y: float, width: float, height: float) -> None:
+    """Draw a hatched open box: nothing, or only limits, is known here."""
+    axes.add_patch(
+        Rectangle((x, y), width, height, facecolor="#f3f4f6", edgecolor=GREY, hatch="////", linewidth=0.8, zorder=2)
+    )
+
+
+def badge(axes: Axes, x: float, y: float, numbers: tuple[int, ...], offset: float = 0) -> None:
+    """Mark a value that has a finding with the finding's number in a small disc."""
+    for step, number in enumerate(numbers):
+        axes.annotate(
+            str(number), (x, y), xytext=(offset + 15 * step, 0), textcoords="offset points", ha="center", va="center",
+            fontsize=9, fontweight=600, color=PAPER, zorder=6, annotation_clip=False,
+            bbox={"boxstyle": "circle,pad=0.22", "facecolor": ACCENT, "edgecolor": "none"},
+        )  # fmt: skip
+
+
+def to_svg(figure: Figure, name: str) -> str:
+    """Return the drawing as one SVG element: text as text, ids its own, nothing that leaks into a page."""
+    stream = io.StringIO()
+    figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    text = stream.getvalue()
+    body = text[text.index("<svg") :]
+    body = re.sub(r"<metadata>.*?</metadata>|<style[^>]*>.*?</style>|<!--.*?-->", "", body, flags=re.DOTALL)
+    body = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', body)
+    body = re.sub(r'(xlink:href="#|url\(#)([^")]+)', rf"\1{name}-\2", body)
+    body = re.sub(r'<svg([^>]*?) width="[^"]*"', r"<svg\1", body, count=1)
+    body = re.sub(r'<svg([^>]*?) height="[^"]*"', r"<svg\1", body, count=1)
+    body = body.replace("<svg ", '<svg stroke-linejoin="round" stroke-linecap="butt" ', 1)
+    return re.sub(r">\s+<", "><", body).strip()

@@ -1,0 +1,99 @@
+"""What a check found, ready to be told in any language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+import pandas as pd
+
+from sadec_analysis.errors import SadecError
+from sadec_analysis.figures import Figure, value_of
+from sadec_analysis.numerals import Kind, read
+from sadec_analysis.words import Words
+
+Fact = str | Decimal | tuple[Decimal, ...]
+Severity = Literal["error", "warning", "note"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+COLUMNS = ("id", "severity", "period", "unit", "indicator", "message", "printed", "expected", "slack", "place")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One contradiction. ``facts`` fill the message ``finding.<check>`` of the words of a language;
+    a fact written ``@key`` is itself a sentence of the catalogue, and numbers are
+    written in the language of the message.
+
+    ``rank`` orders findings of one severity, the heavier ``weight`` (gap over slack) first; ``slack`` is what rounding alone could explain.
+    """
+
+    check: str
+    severity: Severity
+    period: str
+    unit: str
+    indicator: str
+    measure: str
+    printed: str
+    expected: str
+    slack: str
+    place: str
+    facts: dict[str, Fact]
+    rank: int = 0
+    weight: Decimal = Decimal(0)
+
+    @property
+    def id(self) -> str:
+        """Name of the finding, the same whenever the same thing is found again."""
+        return f"{self.check}/{self.unit}/{self.indicator}/{self.measure}"
+
+    def message(self, words: Words) -> str:
+        """Tell the finding in one or two sentences."""
+        plain = {name: _written(value, words) for name, value in self.facts.items()}
+        told = {
+            name: words.text(value[1:], **plain) if value.startswith("@") else value for name, value in plain.items()
+        }
+        message = words.text(f"finding.{self.check}", **told)
+        return message[:1].upper() + message[1:]
+
+
+def _written(fact: Fact, words: Words) -> str:
+    if isinstance(fact, tuple):
+        return " + ".join(map(words.number, fact))
+    return words.number(fact) if isinstance(fact, Decimal) else fact
+
+
+def to_table(findings: Iterable[Finding], languages: Iterable[Words]) -> pd.DataFrame:
+    """Make the table of findings: one row each, with ``message_<lang>`` for every language given."""
+    spoken = list(languages)
+    plain = [*(column for column in COLUMNS if column != "message"), "measure"]
+    rows = [
+        {column: getattr(each, column) for column in plain}
+        | {f"message_{words.lang}": each.message(words) for words in spoken}
+        for each in findings
+    ]
+    names = plain + [f"message_{words.lang}" for words in spoken]
+    return pd.DataFrame(rows, columns=names, dtype="str")
+
+
+def half_step(printed: str, measure: str) -> Decimal:
+    """Half of the last printed digit of a figure: what rounding may hide."""
+    kind: Kind = "rank" if measure == "rank_of" else measure  # type: ignore[assignment]
+    return read(printed, kind).half_step
+
+
+def known(row: Figure) -> Decimal:
+    """Value of a row of ``printed_only``, which always has one."""
+    if row.value is None:
+        raise SadecError(f"{row.source}, {row.place}", f"{row.indicator} has no value to check")
+    return row.value
+
+
+def printed_only(figures: pd.DataFrame) -> list[Figure]:
+    """Rows that stand in a source with a value, as records."""
+    rows = figures[(figures["status"] != "corrected") & (figures["status"] != "computed") & figures["value"].notna()]
+    return [
+        Figure(**{**row, "value": value_of(row), "lower": None, "upper": None})
+        for row in rows.to_dict("records")
+    ]

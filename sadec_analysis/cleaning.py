@@ -1,0 +1,111 @@
+"""Corrections applied and scanning errors settled; raw stays as received."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+from sadec_analysis import numerals
+from sadec_analysis.errors import InputError
+from sadec_analysis.figures import Figure
+from sadec_analysis.reading.narrative import Passage
+from sadec_analysis.strict import build, read_toml
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One recorded correction: where, what stands there, what is used instead, why, and who says so."""
+
+    source: str
+    place: str
+    indicator: str
+    printed: str
+    used: str
+    reason: str
+    status: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """``corrections.toml`` of a month."""
+
+    correction: tuple[Correction, ...] = ()
+
+
+def read_corrections(path: Path) -> tuple[Correction, ...]:
+    """Read the corrections of a month; none where the file is absent."""
+    return build(Corrections, read_toml(path), path.name).correction if path.is_file() else ()
+
+
+def correct(figures: Sequence[Figure], corrections: Iterable[Correction]) -> list[Figure]:
+    """Add a corrected row behind each row a correction names; printed rows stay.
+
+    Raises InputError where a correction names a place and printing that is not in
+    the figures exactly once: it was written for another version of the source.
+    """
+    corrected = list(figures)
+    for correction in corrections:
+        row = _row_named(corrected, correction)
+        kind: numerals.Kind = "rank" if row.measure == "rank_of" else row.measure  # type: ignore[assignment]
+        value = numerals.read(correction.used, kind, f"corrections.toml, {correction.place}").value
+        used = replace(row, value=value, lower=None, upper=None, printed=correction.used, status="corrected")
+        corrected.insert(corrected.index(row) + 1, used)
+    return corrected
+
+
+def _row_named(figures: Sequence[Figure], correction: Correction) -> Figure:
+    wanted = (correction.source, correction.place, correction.indicator, correction.printed)
+    rows = [each for each in figures if (each.source, each.place, each.indicator, each.printed) == wanted]
+    if len(rows) != 1:
+        raise InputError(
+            f"corrections.toml, {correction.place}",
+            f'"{correction.printed}" of {correction.indicator} stands there {len(rows)} times',
+            expected="once",
+            remedy="check source, place and printed against 01_source",
+        )
+    return rows[0]
+
+
+def satisfaction_limits(figures: Sequence[Figure], wards: Sequence[str]) -> list[Figure]:
+    """Limits for each ward that follow when the printed bands together hold every ward.
+
+    Which ward lies in which band is not printed, so each gets the span of all bands.
+    """
+    bands = [row for row in figures if row.indicator.startswith("satisfaction.wards_") and row.measure == "percent"]
+    counted = [row.value for row in figures if row.indicator.startswith("satisfaction.wards_") and row.measure == "count"]
+    if not bands or sum(value or 0 for value in counted) != len(wards):
+        return []
+    lower = min(row.lower for row in bands if row.lower is not None)
+    upper = max(row.upper for row in bands if row.upper is not None)
+    model = replace(
+        bands[0], indicator="satisfaction.reported", lower=lower, upper=upper,
+        printed="; ".join(row.printed for row in bands), status="computed",
+    )  # fmt: skip
+    return [replace(model, unit=ward) for ward in wards]
+
+
+@dataclass(frozen=True)
+class Repair:
+    """One scanning error repaired through the place file's table."""
+
+    place: str
+    wrong: str
+    right: str
+
+
+def repair(passages: Iterable[Passage], repairs: Mapping[str, str]) -> tuple[list[Passage], list[Repair]]:
+    """Repair known scanning errors in the office's words; return the passages and what was repaired where."""
+    repaired: list[Passage] = []
+    log: list[Repair] = []
+    for passage in passages:
+        text = passage.text
+        for wrong, right in repairs.items():
+            if wrong in text:
+                log.append(Repair(passage.place, wrong, right))
+                text = text.replace(wrong, right)
+        repaired.append(replace(passage, text=text))
+    return repaired, log
+

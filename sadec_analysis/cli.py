@@ -1,0 +1,94 @@
+"""The command ``sadec``: options to calls, errors to one line; no logic."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sadec_analysis.errors import InputError, SadecError
+
+app = typer.Typer(
+    help="Monthly analysis of the public-service index: from the month's report to its brief.",
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+)  # fmt: skip
+
+Month = Annotated[str, typer.Argument(help="month, such as 2022-11")]
+Place = Annotated[str, typer.Option(help="place file to use")]
+Lang = Annotated[str, typer.Option(help="language of the outputs: vi or en")]
+Root = Annotated[Path | None, typer.Option(help="folder that holds data and outputs; by default the nearest one above")]
+Jobs = Annotated[int | None, typer.Option(min=1, help="notebooks run at the same time; by default one per core")]
+
+
+def find_root(root: Path | None) -> Path:
+    """Return ``root``, or the nearest folder from here upwards that has data/raw; raises InputError."""
+    if root is not None:
+        return root
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "data" / "raw").is_dir():
+            return folder
+    raise InputError(here, "no data/raw here or above", remedy="go to the project's folder, or give --root")
+
+
+@app.command()
+def build(month: Month, place: Place = "sa_dec", root: Root = None) -> None:
+    """Read, clean and check a month's raw files into data/processed."""
+    from sadec_analysis.monthly import build_month
+
+    build_month(month, place, find_root(root))
+    typer.echo(f"{month}: built")
+
+
+@app.command()
+def run(month: Month, place: Place = "sa_dec", lang: Lang = "vi", root: Root = None, jobs: Jobs = None) -> None:
+    """Run all notebooks of a month and export its brief, charts and tables to outputs."""
+    from sadec_analysis.running.month import run_month
+    from sadec_analysis.running.parameters import Parameters
+
+    started = time.perf_counter()
+    parameters = Parameters.checked(month, place, lang, find_root(root))
+    folder = run_month(parameters, jobs, _tell)
+    typer.echo(f"{folder / 'brief.html'}  ({time.perf_counter() - started:.0f} s)")
+
+
+def _tell(name: str, seconds: float) -> None:
+    typer.echo(f"{name:<20} {seconds:5.1f} s")
+
+
+@app.command()
+def check(month: Month, place: Place = "sa_dec", lang: Lang = "vi", root: Root = None) -> None:
+    """Build a month and print the contradictions found in its figures."""
+    from sadec_analysis.monthly import build_month, open_month
+
+    where = find_root(root)
+    build_month(month, place, where)
+    view = open_month(month, place, lang, where)
+    for row in view.findings.itertuples():
+        typer.echo(f"{row.number:>3}  {view.words.text(f'severity.{row.severity}')}: {row.message} [{row.place}]")
+    for row in view.documents["unread"]:
+        typer.echo(f"  ?  {row['place']}: {row['text']}")
+
+
+@app.command()
+def lab() -> None:
+    """Open the suite's notebooks in JupyterLab."""
+    from sadec_analysis.paths import notebook_folder
+
+    command = [sys.executable, "-m", "jupyterlab", "--notebook-dir", str(notebook_folder().parent)]
+    raise typer.Exit(subprocess.call(command))  # noqa: S603 - our own interpreter and folder
+
+
+def main() -> None:
+    """Run the command; one line and exit 2 where the input needs mending, 1 where we failed."""
+    try:
+        app()
+    except SadecError as error:
+        typer.echo(f"sadec: {error}", err=True)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,1 @@
+"""Running: notebooks through papermill, months into outputs; the only room that writes outputs."""

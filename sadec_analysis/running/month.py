@@ -1,0 +1,127 @@
+"""A month from raw files to outputs: whole, or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+import multiprocessing
+import os
+import platform
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from sadec_analysis import __version__, figures
+from sadec_analysis.brief.html import Page, to_pages
+from sadec_analysis.brief.pdf import blocks_of, to_pdf
+from sadec_analysis.brief.sentences import capital
+from sadec_analysis.brief.standalone import standalone_svg
+from sadec_analysis.checks.finding import COLUMNS as FINDING_COLUMNS
+from sadec_analysis.monthly import MonthView, open_month
+from sadec_analysis.paths import staged
+from sadec_analysis.running.notebooks import ANALYSES, BRIEF, FIRST, NAMES, execute
+from sadec_analysis.running.parameters import Parameters
+
+Progress = Callable[[str, float], None]
+_LIBRARIES = ("pandas", "matplotlib", "seaborn", "papermill", "nbconvert", "typst", "pyarrow")
+
+
+def run_month(parameters: Parameters, jobs: int | None = None, progress: Progress = lambda *_: None) -> Path:
+    """Execute every notebook and put the month's outputs in place in one step; return their folder.
+
+    ``progress`` is told each notebook or format and the seconds it took. Raises InputError
+    or RunError with the former outputs untouched.
+    """
+    started = time.perf_counter()
+    done: dict[str, NotebookNode] = {}
+    for name, notebook, seconds in _executed(parameters, jobs or min(len(ANALYSES) + 1, os.cpu_count() or 1)):
+        done[name] = notebook
+        progress(name, seconds)
+    view = open_month(str(parameters.month), parameters.place, parameters.lang, parameters.tree.root)
+    target = parameters.tree.outputs(parameters.month)
+    with staged(target) as folder:
+        exporting = time.perf_counter()
+        _write_pages(folder, {name: done[name] for name in NAMES}, view)
+        (folder / "brief.pdf").write_bytes(to_pdf(done[BRIEF], _title(view), parameters.lang))
+        _write_charts(folder / "charts", [done[name] for name in NAMES])
+        _write_tables(folder / "tables", view)
+        progress("html, pdf, svg, csv", time.perf_counter() - exporting)
+        _write_record(folder, view, parameters, time.perf_counter() - started)
+    return target
+
+
+def _executed(parameters: Parameters, jobs: int) -> Iterator[tuple[str, NotebookNode, float]]:
+    """Yield executed notebooks as they finish: 01_source first, for the others read what it builds."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+        yield execute_in(pool, FIRST, parameters).result()
+        others = [execute_in(pool, name, parameters) for name in (BRIEF, *ANALYSES)]
+        try:
+            for future in as_completed(others):
+                yield future.result()
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def execute_in(pool: Executor, name: str, parameters: Parameters) -> Future[tuple[str, NotebookNode, float]]:
+    """Start one notebook in a worker."""
+    return pool.submit(execute, name, parameters)
+
+
+def _title(view: MonthView) -> str:
+    return view.words.text("brief.title", city=capital(view.place.name), month=view.month_name())
+
+
+def _write_pages(folder: Path, notebooks: dict[str, NotebookNode], view: MonthView) -> None:
+    """The brief, and every executed notebook with its page beside it."""
+    (folder / "notebooks").mkdir()
+    title, code = _title(view), view.words.text("code")
+    documents = {folder / "brief.html": (notebooks[BRIEF], Page(title, view.words.lang, is_brief=True, code_label=code))}
+    for name, notebook in notebooks.items():
+        nbformat.write(notebook, folder / "notebooks" / f"{name}.ipynb")
+        page = Page(f"{name} · {title}", view.words.lang, is_brief=False, code_label=code)
+        documents[folder / "notebooks" / f"{name}.html"] = (notebook, page)
+    for path, text in zip(documents, to_pages(list(documents.values())), strict=True):
+        _write_text(path, text)
+
+
+def _write_charts(folder: Path, notebooks: list[NotebookNode]) -> None:
+    """One file per chart that any notebook shows."""
+    folder.mkdir()
+    charts = {block["name"]: block for notebook in notebooks for block in blocks_of(notebook) if block["kind"] == "chart"}
+    for name, chart in charts.items():
+        _write_text(folder / f"{name}.svg", standalone_svg(chart))
+
+
+def _write_tables(folder: Path, view: MonthView) -> None:
+    folder.mkdir()
+    figures.write_csv(view.figures, folder / "figures.csv")
+    figures.write_csv(view.findings[list(FINDING_COLUMNS)], folder / "findings.csv")
+
+
+def _write_record(folder: Path, view: MonthView, parameters: Parameters, seconds: float) -> None:
+    """``run.json``: what the outputs follow from, apart from what differs between runs."""
+    written = sorted(path for path in folder.rglob("*") if path.is_file())
+    raw = sorted(path for path in parameters.tree.raw(parameters.month).iterdir() if path.is_file())
+    record = {
+        "parameters": parameters.for_notebook() | {"root": ""},
+        "rulebook": view.rulebook.id,
+        "versions": {"sadec_analysis": __version__} | {name: importlib.metadata.version(name) for name in _LIBRARIES},
+        "inputs": {path.name: _sha256(path) for path in raw},
+        "outputs": {path.relative_to(folder).as_posix(): _sha256(path) for path in written},
+        "this_run": {"seconds": round(seconds, 1), "python": platform.python_version(), "system": platform.system()},
+    }
+    _write_text(folder / "run.json", json.dumps(record, ensure_ascii=False, indent=2) + "\n")
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,83 @@
+"""One notebook through papermill, in a process of its own."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import tempfile
+import time
+from pathlib import Path
+
+import papermill
+from nbformat import NotebookNode
+from nbclient.exceptions import CellControlSignal
+from papermill.exceptions import PapermillExecutionError
+from traitlets.config import Config
+
+from sadec_analysis.errors import InputError, RunError
+from sadec_analysis.paths import notebook_folder
+from sadec_analysis.running.parameters import Parameters, read_notebook
+
+FIRST = "01_source"
+ANALYSES = ("02_scores", "03_on_time", "04_online", "05_satisfaction", "06_digitisation", "07_change")
+BRIEF = "brief"
+NAMES = (FIRST, *ANALYSES, BRIEF)
+_LONGEST_SOCKET_FOLDER = 50
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def execute(name: str, parameters: Parameters) -> tuple[str, NotebookNode, float]:
+    """Execute a suite notebook and return its name, itself with outputs, and the seconds it took.
+
+    Raises InputError when the month's input needs mending, RunError when a cell fails.
+    The notebook runs with the root as working directory and with no settings of the user's own.
+    """
+    started = time.perf_counter()
+    notebook = read_notebook(notebook_folder() / f"{name}.ipynb")
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    with tempfile.TemporaryDirectory(prefix="sadec-") as settings:
+        private = {"IPYTHONDIR": settings, "JUPYTER_CONFIG_DIR": settings, "JUPYTER_RUNTIME_DIR": settings}
+        _quiet_kernel(Path(settings))
+        os.environ.update(private, JUPYTER_PREFER_ENV_PATH="1")
+        try:
+            done = papermill.execute_notebook(
+                notebook, None, parameters.for_notebook(), kernel_name="python3", progress_bar=False,
+                cwd=parameters.tree.root, start_timeout=120, config=_transport(settings),
+            )  # fmt: skip
+        except PapermillExecutionError as error:
+            raise _told(name, error) from None
+        except (CellControlSignal, RuntimeError) as error:  # the kernel died, or a cell ran out of time
+            raise RunError(name, f"the kernel stopped: {error}") from error
+    return name, _without_run_marks(done), time.perf_counter() - started
+
+
+def _quiet_kernel(settings: Path) -> None:
+    """Keep the kernel's own log out of the progress lines; errors in cells reach us another way."""
+    profile = settings / "profile_default"
+    profile.mkdir()
+    (profile / "ipython_kernel_config.py").write_text("c.IPKernelApp.log_level = 50\n", encoding="utf-8")
+
+
+def _transport(folder: str) -> Config:
+    """Talk to the kernel through files only we can read, where the system and the length of their path allow."""
+    is_possible = os.name == "posix" and len(folder) < _LONGEST_SOCKET_FOLDER
+    return Config({"KernelManager": {"transport": "ipc"}} if is_possible else {})
+
+
+def _told(name: str, error: PapermillExecutionError) -> InputError | RunError:
+    """Turn a cell's error into one sentence; an error about the input stays one."""
+    if error.ename == "InputError":
+        return InputError.saying(_ANSI.sub("", error.evalue))
+    first = error.source.strip().splitlines()[0] if error.source.strip() else ""
+    return RunError(f"{name}, cell {error.cell_index + 1} ({first})", f"{error.ename}: {_ANSI.sub('', error.evalue)}")
+
+
+def _without_run_marks(notebook: NotebookNode) -> NotebookNode:
+    """Drop times and random ids, so that the same input gives the same notebook."""
+    notebook.metadata.pop("papermill", None)
+    for number, cell in enumerate(notebook.cells, 1):
+        cell["id"] = f"cell-{number}"
+        for key in ("papermill", "execution"):
+            cell.metadata.pop(key, None)
+    return notebook

@@ -1,0 +1,89 @@
+"""Everything a reader sees, by language: one TOML catalogue each, with the same keys."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from string import Formatter
+from typing import Any, Literal, get_args
+
+from sadec_analysis.errors import InputError, SadecError
+from sadec_analysis.numerals import show, show_change
+
+Lang = Literal["vi", "en"]
+LANGUAGES: tuple[Lang, ...] = get_args(Lang)
+FOLDER = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True)
+class Words:
+    """The catalogue of one language."""
+
+    lang: Lang
+    entries: dict[str, str]
+
+    def text(self, key: str, **values: object) -> str:
+        """Fill the sentence ``key``; raises SadecError where the key or a value is missing.
+
+        >>> load_words("vi").text("month", number=11, year=2022)
+        'tháng 11 năm 2022'
+        """
+        return "".join(str(part) for part in self.parts(key, **values))
+
+    def parts(self, key: str, **values: object) -> Iterator[object]:
+        """Yield the pieces of a sentence, values as they are, so that a number can keep its source."""
+        for literal, name, _, _ in Formatter().parse(self._entry(key)):
+            if literal:
+                yield literal
+            if name is not None:
+                if name not in values:
+                    raise SadecError(f"words {self.lang}, {key}", "no value for a placeholder", got=name)
+                value = values[name]
+                yield from value if isinstance(value, (list, tuple)) else (value,)
+
+    def number(self, value: Decimal | float, decimals: int | None = None) -> str:
+        """Write a number in the language's own form."""
+        return show(value, decimals, self.lang)
+
+    def change(self, value: Decimal | float, decimals: int | None = None) -> str:
+        """Write a change with its arrow in the language's own form."""
+        return show_change(value, decimals, self.lang)
+
+    def count(self, number: int) -> str:
+        """Write a small whole number as a word, a larger one in digits."""
+        key = f"number.{number}"
+        return self.text(key) if key in self.entries else self.number(number)
+
+    def listed(self, names: Sequence[str]) -> str:
+        """Join names as a sentence does: "A, B và C"."""
+        return self.text("and", first=", ".join(names[:-1]), last=names[-1]) if len(names) > 1 else "".join(names)
+
+    def has(self, key: str) -> bool:
+        """Whether the catalogue has a sentence of that name."""
+        return key in self.entries
+
+    def _entry(self, key: str) -> str:
+        if key not in self.entries:
+            raise SadecError(f"words {self.lang}", "no such sentence", got=key)
+        return self.entries[key]
+
+
+@functools.cache
+def load_words(lang: str) -> Words:
+    """Load the catalogue of ``vi`` or ``en``; raises InputError for another language."""
+    if lang not in LANGUAGES:
+        raise InputError("lang", "unknown language", got=repr(lang), expected=" or ".join(LANGUAGES))
+    tree = tomllib.loads((FOLDER / f"{lang}.toml").read_text(encoding="utf-8"))
+    return Words(lang, dict(_flat(tree)))
+
+
+def _flat(tree: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield prefix + key, value
