@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from pathlib import Path
 
 from sadec_analysis import numerals
@@ -74,8 +73,14 @@ def satisfaction_limits(figures: Sequence[Figure], wards: Sequence[str]) -> list
 
     Which ward lies in which band is not printed, so each gets the span of all bands.
     """
-    bands = [row for row in figures if row.indicator.startswith("satisfaction.wards_") and row.measure == "percent"]
-    counted = [row.value for row in figures if row.indicator.startswith("satisfaction.wards_") and row.measure == "count"]
+    bands = [
+        row for row in figures if row.indicator.startswith("satisfaction.wards_") and row.measure == "percent"
+    ]
+    counted = [
+        row.value
+        for row in figures
+        if row.indicator.startswith("satisfaction.wards_") and row.measure == "count"
+    ]
     if not bands or sum(value or 0 for value in counted) != len(wards):
         return []
     lower = min(row.lower for row in bands if row.lower is not None)
@@ -108,4 +113,3 @@ def repair(passages: Iterable[Passage], repairs: Mapping[str, str]) -> tuple[lis
                 text = text.replace(wrong, right)
         repaired.append(replace(passage, text=text))
     return repaired, log
-

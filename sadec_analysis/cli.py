@@ -20,8 +20,12 @@ app = typer.Typer(
 Month = Annotated[str, typer.Argument(help="month, such as 2022-11")]
 Place = Annotated[str, typer.Option(help="place file to use")]
 Lang = Annotated[str, typer.Option(help="language of the outputs: vi or en")]
-Root = Annotated[Path | None, typer.Option(help="folder that holds data and outputs; by default the nearest one above")]
-Jobs = Annotated[int | None, typer.Option(min=1, help="notebooks run at the same time; by default one per core")]
+Root = Annotated[
+    Path | None, typer.Option(help="folder that holds data and outputs; by default the nearest one above")
+]
+Jobs = Annotated[
+    int | None, typer.Option(min=1, help="notebooks run at the same time; by default one per core")
+]
 
 
 def find_root(root: Path | None) -> Path:
@@ -45,7 +49,9 @@ def build(month: Month, place: Place = "sa_dec", root: Root = None) -> None:
 
 
 @app.command()
-def run(month: Month, place: Place = "sa_dec", lang: Lang = "vi", root: Root = None, jobs: Jobs = None) -> None:
+def run(
+    month: Month, place: Place = "sa_dec", lang: Lang = "vi", root: Root = None, jobs: Jobs = None
+) -> None:
     """Run all notebooks of a month and export its brief, charts and tables to outputs."""
     from sadec_analysis.running.month import run_month
     from sadec_analysis.running.parameters import Parameters
@@ -62,16 +68,18 @@ def _tell(name: str, seconds: float) -> None:
 
 @app.command()
 def check(month: Month, place: Place = "sa_dec", lang: Lang = "vi", root: Root = None) -> None:
-    """Build a month and print the contradictions found in its figures."""
+    """Build a month and print the contradictions found in its figures, and what was left unread."""
+    from sadec_analysis.facts import place_text
     from sadec_analysis.monthly import build_month, open_month
 
     where = find_root(root)
     build_month(month, place, where)
     view = open_month(month, place, lang, where)
-    for row in view.findings.itertuples():
-        typer.echo(f"{row.number:>3}  {view.words.text(f'severity.{row.severity}')}: {row.message} [{row.place}]")
-    for row in view.documents["unread"]:
-        typer.echo(f"  ?  {row['place']}: {row['text']}")
+    for row in view.findings.to_dict("records"):
+        severity, place = view.words.text(f"severity.{row['severity']}"), place_text(row["place"], view.words)
+        typer.echo(f"{row['number']:>3}  {severity}: {row['message']} [{place}]")
+    for unread in view.documents["unread"]:
+        typer.echo(f"  ?  {place_text(unread['place'], view.words)}: {unread['text']}")
 
 
 @app.command()

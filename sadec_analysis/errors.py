@@ -24,7 +24,9 @@ class SadecError(Exception):
         expected: object = None,
         remedy: str | None = None,
     ) -> None:
-        details = [f"{label} {value}" for label, value in (("got", got), ("expected", expected)) if value is not None]
+        details = [
+            f"{label} {value}" for label, value in (("got", got), ("expected", expected)) if value is not None
+        ]
         message = f"{where}: {what}"
         if details:
             message += f" ({', '.join(details)})"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
@@ -12,6 +14,8 @@ from sadec_analysis.blocks import Num
 from sadec_analysis.figures import value_of
 from sadec_analysis.places import Unit
 from sadec_analysis.words import Words
+
+_FULL = 100
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,11 @@ class Fact:
         if low == 0:
             return self.words.text("below", limit=self.words.number(high) + unit)
         key = "above" if self.indicator.startswith("online_service") else "at_least"
-        return self.words.text(key if high == 100 else "between", limit=self.words.number(low) + unit, upper=self.words.number(high) + unit)  # noqa: PLR2004
+        return self.words.text(
+            key if high == _FULL else "between",
+            limit=self.words.number(low) + unit,
+            upper=self.words.number(high) + unit,
+        )
 
     def limits_short(self) -> str:
         """Write limits for a small cell: "<50", "≥80", "–" where nothing is known."""
@@ -74,6 +82,10 @@ class Fact:
         shown = text if text is not None else self.text(decimals)
         return Num(shown, self.where(), self.badges, self.status if self.place else "", self.sections)
 
+    def size(self) -> Num:
+        """Return a change without its sign, for sentences that say "giảm" or "tăng" themselves."""
+        return self.num(text=self.words.number(abs(self.value)) if self.value is not None else None)
+
     @property
     def sections(self) -> tuple[str, ...]:
         """Number of the section it was read in; none where it is unknown."""
@@ -83,18 +95,35 @@ class Fact:
         """Say in the reader's language where the figure was read, or what it was computed from."""
         if not self.place:
             return ""
-        return self.words.text(f"status.{self.status}", place=place_text(self.place, self.words), printed=self.printed)
+        return self.words.text(
+            f"status.{self.status}", place=place_text(self.place, self.words), printed=self.printed
+        )
 
 
 def fact_of(
-    row: pd.Series | None, unit: Unit, indicator: str, measure: str, badges: tuple[int, ...], words: Words
+    row: Mapping[Hashable, Any] | None,
+    unit: Unit,
+    indicator: str,
+    measure: str,
+    badges: tuple[int, ...],
+    words: Words,
 ) -> Fact:
     """Make a fact of a row of figures; without a row, an unknown one."""
     if row is None:
         return Fact(unit, indicator, measure, None, None, None, "", "", "", (), words)
     value, lower, upper = (value_of(row, name) for name in ("value", "lower", "upper"))
     return Fact(
-        unit, indicator, measure, value, lower, upper, row["printed"], row["place"], row["status"], badges, words
+        unit,
+        indicator,
+        measure,
+        value,
+        lower,
+        upper,
+        row["printed"],
+        row["place"],
+        row["status"],
+        badges,
+        words,
     )
 
 
@@ -107,7 +136,7 @@ def place_text(place: str, words: Words) -> str:
 def badges_by_figure(findings: pd.DataFrame) -> dict[tuple[str, str, str], tuple[int, ...]]:
     """Numbers of the findings about each (unit, indicator, measure)."""
     badges: dict[tuple[str, str, str], tuple[int, ...]] = {}
-    for row in findings.itertuples():
-        key = (str(row.unit), str(row.indicator), str(row.measure))
-        badges[key] = (*badges.get(key, ()), int(row.number))
+    for row in findings.to_dict("records"):
+        key = (row["unit"], row["indicator"], row["measure"])
+        badges[key] = (*badges.get(key, ()), row["number"])
     return badges

@@ -7,7 +7,7 @@ a contradiction; nothing here hides one. ``settle`` chooses the value to use.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -104,7 +104,7 @@ def settle(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def value_of(row: Mapping[str, Any], column: str = "value") -> Decimal | None:
+def value_of(row: Mapping[Hashable, Any], column: str = "value") -> Decimal | None:
     """Return a stored number as the decimal it was printed as ("12,30" keeps its zero); None where unknown.
 
     >>> value_of({"value": 12.3, "measure": "points", "printed": "12,30"})

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Hashable
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -60,12 +62,19 @@ def _require_validity(place: Place, month: Month) -> None:
     last = Month(place.valid_until.year, place.valid_until.month)
     if not first <= month <= last:
         raise InputError(
-            f"{place.id}.toml", "the place does not exist in this month", got=month, expected=f"{first} to {last}"
+            f"{place.id}.toml",
+            "the place does not exist in this month",
+            got=month,
+            expected=f"{first} to {last}",
         )
 
 
 def _all_figures(
-    raw: RawMonth, corrections: tuple[cleaning.Correction, ...], place: Place, rulebook: Rulebook, month: Month
+    raw: RawMonth,
+    corrections: tuple[cleaning.Correction, ...],
+    place: Place,
+    rulebook: Rulebook,
+    month: Month,
 ) -> pd.DataFrame:
     """Printed, corrected and computed rows, in that order of origin."""
     printed = raw.reading.figures
@@ -93,8 +102,11 @@ class MonthView:
         return figures.settle(self.figures)
 
     @cached_property
-    def _rows(self) -> dict[tuple[str, str, str, str], pd.Series]:
-        return {(row["period"], row["unit"], row["indicator"], row["measure"]): row for _, row in self.settled.iterrows()}
+    def _rows(self) -> dict[tuple[str, str, str, str], dict[Hashable, Any]]:
+        return {
+            (row["period"], row["unit"], row["indicator"], row["measure"]): row
+            for row in self.settled.to_dict("records")
+        }
 
     @cached_property
     def _badges(self) -> dict[tuple[str, str, str], tuple[int, ...]]:
@@ -124,7 +136,8 @@ class MonthView:
     def month_name(self, month: Month | None = None) -> str:
         """Return "tháng 11 năm 2022" in the view's language."""
         period = month or self.month
-        return self.words.text("month", number=period.number, year=period.year)
+        name = self.words.text(f"month_names.{period.number}")
+        return self.words.text("month", month_name=name, year=period.year)
 
 
 def open_month(month: str, place: str = DEFAULT_PLACE, lang: str = "vi", root: str | Path = ".") -> MonthView:
@@ -138,11 +151,15 @@ def open_month(month: str, place: str = DEFAULT_PLACE, lang: str = "vi", root: s
     built = (documents.pop("schema", None), documents.pop("place"))
     if built != (SCHEMA, where.id):
         raise InputError(
-            folder, "built for another place or by another version", remedy=f"run: sadec build {period} --place {where.id}"
+            folder,
+            "built for another place or by another version",
+            remedy=f"run: sadec build {period} --place {where.id}",
         )
     table = figures.require_valid(pd.read_parquet(folder / "figures.parquet"))
     findings = pd.read_parquet(folder / "findings.parquet")
-    return MonthView(period, where, load_rulebook(period), words, table, _in_language(findings, words), documents)
+    return MonthView(
+        period, where, load_rulebook(period), words, table, _in_language(findings, words), documents
+    )
 
 
 def _in_language(findings: pd.DataFrame, words: Words) -> pd.DataFrame:

@@ -33,7 +33,9 @@ class Month:
         """
         found = _FORM.fullmatch(text) if isinstance(text, str) else None
         if found is None or not 1 <= int(found[2]) <= 12:  # noqa: PLR2004 - twelve months in a year
-            raise InputError("month", "not a month", got=repr(text), expected="YYYY-MM", remedy="write 2022-11")
+            raise InputError(
+                "month", "not a month", got=repr(text), expected="YYYY-MM", remedy="write 2022-11"
+            )
         return cls(int(found[1]), int(found[2]))
 
     def previous(self) -> Month:

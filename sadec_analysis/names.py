@@ -9,7 +9,9 @@ from collections.abc import Iterable
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 # oa, oe, uy: the old style puts the tone on the first vowel (hòa), the new one on the second (hoà).
-_OPEN_PAIR = re.compile(rf"(?<!q)(o)([{_TONES}])([ae])(?![\w\u0300-\u036f])|(?<!q)(u)([{_TONES}])(y)(?![\w\u0300-\u036f])")
+_OPEN_PAIR = re.compile(
+    rf"(?<!q)(o)([{_TONES}])([ae])(?![\w\u0300-\u036f])|(?<!q)(u)([{_TONES}])(y)(?![\w\u0300-\u036f])"
+)
 _OFFICE = re.compile(r"^(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân)\s+")
 _PROVINCE = re.compile(r"\s*[-–,]\s*tỉnh\s+\S.*$")
 

@@ -23,6 +23,7 @@ _FORM = re.compile(
     r"(?P<sign>giảm|tăng|[▼▲+\-−])?\s*(?P<number>[\d.,]+)\s*(?P<unit>%|điểm)?(?:\s*/\s*(?P<of>\d+))?\s*(?:điểm)?",
     re.IGNORECASE,
 )
+_MARKS = {"vi": str.maketrans(",.-", ".,−"), "en": str.maketrans("-", "−")}
 _WHOLE = re.compile(r"\d+|\d{1,3}(?:\.\d{3})+", re.ASCII)
 _COMMA = re.compile(r"(?:\d+|\d{1,3}(?:\.\d{3})+),\d+", re.ASCII)
 _DOTTED = re.compile(r"\d+\.\d{1,2}", re.ASCII)
@@ -63,7 +64,9 @@ def read(text: str, kind: Kind, where: object = "number") -> Numeral:
     if found is None or not _fits(number, kind):
         raise InputError(where, f'cannot read "{text}" as {kind}', remedy=_remedy(number, kind))
     if found["sign"] and kind != "change":
-        raise InputError(where, f'"{text}" has a sign, and a {kind} has none', remedy="write it without the sign")
+        raise InputError(
+            where, f'"{text}" has a sign, and a {kind} has none', remedy="write it without the sign"
+        )
     return _numeral(found, number, kind)
 
 
@@ -74,7 +77,9 @@ def _plain(text: str) -> str:
 def _fits(number: str, kind: Kind) -> bool:
     if kind in ("count", "rank"):
         return bool(_WHOLE.fullmatch(number))
-    return bool(re.fullmatch(r"\d+", number, re.ASCII) or _COMMA.fullmatch(number) or _DOTTED.fullmatch(number))
+    return bool(
+        re.fullmatch(r"\d+", number, re.ASCII) or _COMMA.fullmatch(number) or _DOTTED.fullmatch(number)
+    )
 
 
 def _remedy(number: str, kind: Kind) -> str:
@@ -88,7 +93,9 @@ def _numeral(found: re.Match[str], number: str, kind: Kind) -> Numeral:
     plain = number if has_decimal_dot else number.replace(".", "").replace(",", ".")
     sign = _SIGNS[found["sign"].lower()] if found["sign"] else 1
     decimals = len(plain.partition(".")[2])
-    return Numeral(sign * Decimal(plain), decimals, int(found["of"]) if found["of"] else None, has_decimal_dot)
+    return Numeral(
+        sign * Decimal(plain), decimals, int(found["of"]) if found["of"] else None, has_decimal_dot
+    )
 
 
 def show(value: Decimal | float, decimals: int | None = None, lang: str = "vi") -> str:
@@ -100,7 +107,7 @@ def show(value: Decimal | float, decimals: int | None = None, lang: str = "vi") 
     exact = Decimal(str(value))
     exact = exact if isinstance(value, Decimal) else _trimmed(exact)
     text = f"{exact:,.{decimals}f}" if decimals is not None else f"{exact:,f}"
-    return text.translate(str.maketrans({",": ".", ".": ",", "-": "−"} if lang == "vi" else {"-": "−"}))
+    return text.translate(_MARKS[lang])
 
 
 def show_change(value: Decimal | float, decimals: int | None = None, lang: str = "vi") -> str:

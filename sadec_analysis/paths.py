@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -28,7 +27,9 @@ class Tree:
         folder = Path(root).resolve()
         if not (folder / "data" / "raw").is_dir():
             raise InputError(
-                folder, "not a root: it has no data/raw", remedy="give --root the folder that holds data and outputs"
+                folder,
+                "not a root: it has no data/raw",
+                remedy="give --root the folder that holds data and outputs",
             )
         return cls(folder)
 
@@ -73,11 +74,11 @@ def _swap(fresh: Path, target: Path, retired: Path) -> None:
     """Put ``fresh`` in the place of ``target``; on failure ``target`` is put back."""
     try:
         if target.exists():
-            os.replace(target, retired)
-        os.replace(fresh, target)
+            target.replace(retired)
+        fresh.replace(target)
     except OSError as error:
         if retired.exists() and not target.exists():
-            os.replace(retired, target)
+            retired.replace(target)
         raise InputError(
             target,
             f"cannot be replaced: {error.strerror}",

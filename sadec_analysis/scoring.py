@@ -78,7 +78,9 @@ def total(parts: Iterable[Number | None]) -> Decimal | None:
 
 def grade_of(total_points: Number, rulebook: Rulebook) -> Grade:
     """Return the grade a total earns."""
-    reached = [grade for grade in rulebook.grades.values() if decimal(total_points) >= decimal(grade.from_points)]
+    reached = [
+        grade for grade in rulebook.grades.values() if decimal(total_points) >= decimal(grade.from_points)
+    ]
     return reached[-1] if reached else rulebook.grades[min(rulebook.grades)]
 
 

@@ -21,7 +21,9 @@ def read_toml(path: Path) -> dict[str, Any]:
     except FileNotFoundError as error:
         raise InputError(path, "no such file", remedy="create it, or check the name") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(path, f"not valid TOML: {error}", remedy="mend that line; the file must be UTF-8") from error
+        raise InputError(
+            path, f"not valid TOML: {error}", remedy="mend that line; the file must be UTF-8"
+        ) from error
 
 
 def build(kind: type[T], given: Mapping[str, Any], where: str) -> T:

@@ -29,7 +29,9 @@ def previous_totals(settled: pd.DataFrame, month: Month, rulebook: Rulebook) -> 
 
 
 def _by_unit(settled: pd.DataFrame, measure: str) -> dict[str, pd.Series]:
-    rows = settled[(settled["indicator"] == "total") & (settled["measure"] == measure) & settled["value"].notna()]
+    rows = settled[
+        (settled["indicator"] == "total") & (settled["measure"] == measure) & settled["value"].notna()
+    ]
     return {row["unit"]: row for _, row in rows.iterrows()}
 
 
@@ -62,7 +64,9 @@ def moves(figures: pd.DataFrame, month: Month, units: list[str], rulebook: Ruleb
 
     ``figures`` is a settled table with rows of both periods; ranks are competition ranks within ``units``.
     """
-    totals = figures[(figures["indicator"] == "total") & (figures["measure"] == "points") & figures["unit"].isin(units)]
+    totals = figures[
+        (figures["indicator"] == "total") & (figures["measure"] == "points") & figures["unit"].isin(units)
+    ]
     wide = totals.pivot_table(index="unit", columns="period", values="value")
     periods = [str(month.previous()), str(month)]
     if not set(periods) <= set(wide.columns):

@@ -61,8 +61,6 @@ class Masthead(Block):
     kicker: str
     title: str
     month: str
-    source: str
-    lang: str
     warning: str = ""
 
 

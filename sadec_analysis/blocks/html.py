@@ -46,7 +46,9 @@ def _number(number: Json) -> str:
     source = escape(number["source"])
     title = f' title="{source}"' if source else ""
     kind = f' data-status="{number["status"]}"' if number["status"] else ""
-    return f"<data class=n{title}{kind}>{escape(number['text'], quote=False)}</data>{_badges(number['badges'])}"
+    return (
+        f"<data class=n{title}{kind}>{escape(number['text'], quote=False)}</data>{_badges(number['badges'])}"
+    )
 
 
 def _badges(numbers: Sequence[int]) -> str:
@@ -89,15 +91,14 @@ def _grid(block: Json) -> str:
     note = f"<p class=source>{escape(block['note'])}</p>" if block["note"] else ""
     head = _row(block["header"], block["numeric"], "th scope=col", escape)
     body = "".join(_row(row, block["numeric"], "td", inline) for row in block["rows"])
-    return (
-        f"<div class=scroll><table>{caption}<thead>{head}</thead><tbody>{body}</tbody></table></div>{note}"
-    )
+    return f"<div class=scroll><table>{caption}<thead>{head}</thead><tbody>{body}</tbody></table></div>{note}"
 
 
 def _row(cells: Sequence[Any], numeric: Sequence[int], tag: str, write: Callable[[Any], str]) -> str:
-    name = tag.split()[0]
+    name = tag.split(maxsplit=1)[0]
     row = "".join(
-        f"<{tag}{' class=num' if at in numeric else ''}>{write(cell)}</{name}>" for at, cell in enumerate(cells)
+        f"<{tag}{' class=num' if at in numeric else ''}>{write(cell)}</{name}>"
+        for at, cell in enumerate(cells)
     )
     return f"<tr>{row}</tr>"
 
@@ -129,7 +130,7 @@ def _note(block: Json) -> str:
 
 def _contradictions(block: Json) -> str:
     items = "".join(
-        f'<li{" id=finding-" + str(item["number"]) if block["is_full"] else ""}>'
+        f"<li{' id=finding-' + str(item['number']) if block['is_full'] else ''}>"
         f'<a class="badge {item["severity"]}" href="#finding-{item["number"]}">{item["number"]}</a>'
         f"<div><b>{escape(item['severity_name'])}.</b> {escape(item['message'], quote=False)}"
         f" <span class=place>{escape(item['place'])}</span></div></li>"

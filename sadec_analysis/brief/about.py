@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sadec_analysis.blocks import Block, Grid, spans
-from sadec_analysis.brief.cover import contradictions, unknown
+from sadec_analysis.brief.findings import contradictions, unknown
 from sadec_analysis.brief.results import result
 from sadec_analysis.brief.sentences import quote
 from sadec_analysis.monthly import MonthView
@@ -32,7 +32,16 @@ def findings(view: MonthView, *criteria: str) -> Block:
 def moves(view: MonthView) -> Grid:
     """Totals, grades and ranks of the wards, the month before and this month."""
     words, grades = view.words, view.rulebook.grades
-    columns = ("unit", "before", "after", "change", "grade_before", "grade_after", "rank_before", "rank_after")
+    columns = (
+        "unit",
+        "before",
+        "after",
+        "change",
+        "grade_before",
+        "grade_after",
+        "rank_before",
+        "rank_after",
+    )
     rows = tuple(
         tuple(
             spans(cell)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sadec_analysis.blocks import Block, Grid, Heading, Text, spans
-from sadec_analysis.brief.cover import contradictions
+from sadec_analysis.brief.findings import contradictions
 from sadec_analysis.brief.sentences import quote, say
 from sadec_analysis.brief.suggestions import suggestion
 from sadec_analysis.facts import place_text
@@ -34,7 +34,8 @@ def findings(view: MonthView) -> list[Block]:
 def sources(view: MonthView) -> list[Block]:
     """Files, where every figure was read, corrections, and what was left unread."""
     words = view.words
-    rules = say(view, "rulebook", title=view.rulebook.title, id=view.rulebook.id)
+    unknown = "; ".join(each.text(words.lang) for each in view.rulebook.not_established)
+    rules = say(view, "rulebook", title=view.rulebook.title(words.lang), id=view.rulebook.id, unknown=unknown)
     return [
         Heading(2, spans(words.text("brief.section_sources"))),
         Text(say(view, "sources_text")),
@@ -73,7 +74,7 @@ def places(view: MonthView) -> Grid:
     grouped = table.assign(where=where).groupby(["indicator", "measure", "status"], sort=False)
     rows = [
         (
-            spans(_name(view, *key[:2])),
+            spans(_name(view, str(key[0]), str(key[1]))),
             spans("; ".join(dict.fromkeys(place_text(each, words) for each in group["where"]))),
             spans(words.number(len(group))),
             spans(words.text(f"brief.status_{key[2]}")),
@@ -95,10 +96,21 @@ def corrections(view: MonthView) -> list[Block]:
     if not rows:
         return []
     cells = tuple(
-        tuple(spans(each) for each in (place_text(row["place"], words), row["printed"], row["used"], row["reason"], row["status"]))
+        tuple(
+            spans(each)
+            for each in (
+                place_text(row["place"], words),
+                row["printed"],
+                row["used"],
+                row["reason"],
+                row["status"],
+            )
+        )
         for row in rows
     )
-    header = tuple(words.text(f"brief.column_{name}") for name in ("place", "printed", "used", "reason", "state"))
+    header = tuple(
+        words.text(f"brief.column_{name}") for name in ("place", "printed", "used", "reason", "state")
+    )
     return [Grid(words.text("brief.sources_corrections"), header, cells)]
 
 
@@ -117,9 +129,14 @@ def remarks(view: MonthView) -> list[Block]:
     words, documents = view.words, view.documents
     blocks: list[Block] = []
     if documents["remarks"]:
-        cells = "; ".join(f"{row['text']} ({place_text(row['place'], words)})" for row in documents["remarks"])
+        cells = "; ".join(
+            f"{row['text']} ({place_text(row['place'], words)})" for row in documents["remarks"]
+        )
         blocks.append(Text(say(view, "sources_decimal_dot", cells=cells), "small"))
     if documents["repairs"]:
-        told = "; ".join(f"{row['wrong']} → {row['right']} ({place_text(row['place'], words)})" for row in documents["repairs"])
+        told = "; ".join(
+            f"{row['wrong']} → {row['right']} ({place_text(row['place'], words)})"
+            for row in documents["repairs"]
+        )
         blocks.append(Text(say(view, "sources_repairs", repairs=told), "small"))
     return blocks

@@ -75,11 +75,19 @@ def _groups(view: MonthView, bands: list[tuple[Fact, Fact]]) -> Spans:
 
 def _digitisation(view: MonthView) -> list[Spans]:
     city = view.place.city
-    copies, units = (view.fact(city, f"digitisation.{name}", "count") for name in ("certified_copies", "certifying_units"))
+    copies, units = (
+        view.fact(city, f"digitisation.{name}", "count") for name in ("certified_copies", "certifying_units")
+    )
     did, _ = certifying_wards(view)
-    sentences = [say(view, "copies_text", copies=copies, units=units)] if copies.is_known and units.is_known else []
+    sentences = (
+        [say(view, "copies_text", copies=copies, units=units)] if copies.is_known and units.is_known else []
+    )
     if did:
-        facts = [fact for fact in view.facts("digitisation.certified_copies", "count", view.place.wards) if fact.value]
+        facts = [
+            fact
+            for fact in view.facts("digitisation.certified_copies", "count", view.place.wards)
+            if fact.value
+        ]
         count = computed(view, decimal(len(did)), 0, facts)
         wards = view.words.number(len(view.place.wards))
         sentences.append(say(view, "copies_wards", count=count, wards=wards, names=view.words.listed(did)))

@@ -39,8 +39,10 @@ class Page:
 
 @functools.cache
 def _exporter() -> HTMLExporter:
-    exporter = HTMLExporter(template_name="sadec", extra_template_basedirs=[str(_TEMPLATES)])
-    exporter.register_filter("block", html.render)
+    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
+        template_name="sadec", extra_template_basedirs=[str(_TEMPLATES)]
+    )
+    exporter.register_filter("block", html.render)  # type: ignore[no-untyped-call]
     return exporter
 
 

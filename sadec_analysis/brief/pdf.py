@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +17,7 @@ from sadec_analysis.errors import RunError
 
 _TEMPLATE = Path(__file__).resolve().parent / "templates" / "brief.typ"
 # A fixed moment: the same input gives the same bytes whenever it is set.
-_MOMENT = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+_MOMENT = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 
 def blocks_of(notebook: NotebookNode) -> Iterator[dict[str, Any]]:

@@ -37,7 +37,9 @@ def _city(view: MonthView) -> Block:
     if not total.is_known:
         return Note("missing", view.words.text("brief.missing_label"), say(view, "missing_figures"))
     top = view.words.number(view.rulebook.max_points)
-    sentences = [say(view, "city_total", city=city_name(view), total=total, max=top, grade=grade_num(view, grade))]
+    sentences = [
+        say(view, "city_total", city=city_name(view), total=total, max=top, grade=grade_num(view, grade))
+    ]
     if change.is_known:
         previous = view.fact(city, "total", "points", view.month.previous())
         sentences.append(say(view, "city_change", change=change, previous=previous))
@@ -52,7 +54,14 @@ def _wards(view: MonthView) -> Block:
         return Note("missing", view.words.text("brief.missing_label"), say(view, "missing_figures"))
     best, worst = totals[0], totals[-1]
     sentences = [
-        say(view, "wards_text", best=best.unit.label, best_total=best, worst=worst.unit.label, worst_total=worst)
+        say(
+            view,
+            "wards_text",
+            best=best.unit.label,
+            best_total=best,
+            worst=worst.unit.label,
+            worst_total=worst,
+        )
     ]
     up, up_steps, down, down_steps = extremes(view)
     if up and down:
@@ -69,7 +78,7 @@ def components(view: MonthView) -> list[Block]:
     for number, criterion in enumerate(view.rulebook.criterion, 1):
         blocks.append(Heading(3, spans(criterion.name(view.words.lang)), f"{number}."))
         blocks += result(view, criterion.id)
-        blocks += _CHARTS.get(criterion.id, lambda _: [])(view)
+        blocks += _charts(view, criterion.id)
         blocks.append(quote(view, "causes", criterion.id))
     return blocks
 
@@ -88,6 +97,10 @@ def result(view: MonthView, criterion: str) -> list[Block]:
     if not sentences:
         return [Note("missing", view.words.text("brief.missing_label"), say(view, "missing_figures"))]
     return [text(*sentences)]
+
+
+def _charts(view: MonthView, criterion: str) -> list[Block]:
+    return _CHARTS[criterion](view) if criterion in _CHARTS else []
 
 
 def _known(view: MonthView, indicator: str, measure: str) -> bool:

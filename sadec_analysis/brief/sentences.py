@@ -38,10 +38,16 @@ def city_name(view: MonthView) -> str:
     return capital(view.place.city.label)
 
 
-def computed(view: MonthView, value: Decimal, decimals: int | None, sources: Sequence[Fact], unit: str = "") -> Num:
+def computed(
+    view: MonthView, value: Decimal, decimals: int | None, sources: Sequence[Fact], unit: str = ""
+) -> Num:
     """Return a number worked out from facts, telling from which."""
-    places = "; ".join(dict.fromkeys(place_text(fact.place.split(", row")[0], view.words) for fact in sources if fact.place))
-    source = view.words.text("status.computed", place=places, printed=", ".join(fact.text() for fact in sources[:6]))
+    places = "; ".join(
+        dict.fromkeys(place_text(fact.place.split(", row")[0], view.words) for fact in sources if fact.place)
+    )
+    source = view.words.text(
+        "status.computed", place=places, printed=", ".join(fact.text() for fact in sources[:6])
+    )
     sections = tuple(dict.fromkeys(section for fact in sources for section in fact.sections))
     return Num(view.words.number(value, decimals) + unit, source, (), "computed", sections)
 
@@ -51,7 +57,9 @@ def quote(view: MonthView, topic: str, criterion: str = "") -> Block:
     found = [p for p in view.documents["passages"] if p["topic"] == topic and p["criterion"] == criterion]
     if not found:
         return Note("missing", view.words.text("brief.missing_label"), say(view, f"missing_{topic}"))
-    places = "; ".join(dict.fromkeys(place_text(passage["place"].split(",")[0], view.words) for passage in found))
+    places = "; ".join(
+        dict.fromkeys(place_text(passage["place"].split(",")[0], view.words) for passage in found)
+    )
     source = view.words.text("brief.quote_source", places=places)
     return Quote(view.words.text(f"brief.{topic}"), tuple(passage["text"] for passage in found), source)
 

@@ -23,7 +23,9 @@ def standalone_svg(chart: dict[str, Any]) -> str:
     sub, top = _lines(chart["subtitle"], top + 2, _SUBTITLE)
     height = float(re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', chart["svg"])[1])  # type: ignore[index]
     width = chart["width"]
-    drawing = chart["svg"].replace("<svg ", f'<svg x="{_MARGIN}" y="{top - 6:g}" width="{width}" height="{height:g}" ', 1)
+    drawing = chart["svg"].replace(
+        "<svg ", f'<svg x="{_MARGIN}" y="{top - 6:g}" width="{width}" height="{height:g}" ', 1
+    )
     source, bottom = _lines(chart["source"], top + height + 10, _SOURCE)
     full = f"{width + 2 * _MARGIN} {bottom:g}"
     faces = font_faces(re.sub(r"<[^>]+>", "", head + sub + drawing + source))

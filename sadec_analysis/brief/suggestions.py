@@ -26,7 +26,9 @@ def _suggest_transparency(view: MonthView) -> Spans | None:
     if fact.value is None or total.value is None or not lost(fact, view):
         return None
     missing = computed(view, decimal(view.rulebook.max_points) - total.value, None, [total])
-    return say(view, "suggest_transparency", lost=computed(view, lost(fact, view), 1, [fact]), missing=missing)
+    return say(
+        view, "suggest_transparency", lost=computed(view, lost(fact, view), 1, [fact]), missing=missing
+    )
 
 
 def _suggest_progress(view: MonthView) -> Spans | None:

@@ -32,7 +32,9 @@ def _face(face: str, letters: str) -> str:
 
 def _cut(face: str, letters: str) -> bytes:
     font = TTFont(FONTS / f"Inter-{face}.ttf", recalcTimestamp=False)
-    options = subset.Options(flavor="woff2", hinting=False, notdef_outline=True, layout_features=["kern", "ccmp", "mark", "mkmk"])
+    options = subset.Options(
+        flavor="woff2", hinting=False, notdef_outline=True, layout_features=["kern", "ccmp", "mark", "mkmk"]
+    )
     cutter = subset.Subsetter(options)
     cutter.populate(text=letters)
     cutter.subset(font)

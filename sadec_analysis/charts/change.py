@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import math
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from sadec_analysis.analysis.change import Move
 from sadec_analysis.blocks import Chart
@@ -19,7 +23,10 @@ def ward_totals(view: MonthView) -> Chart:
     """Dumbbells from the previous total to this month's, over the grades, highest first."""
     pairs = [(view.fact(fact.unit, "total", "points", view.month.previous()), fact) for fact in _totals(view)]
     known = [float(fact.value) for pair in pairs for fact in pair if fact.value is not None]
-    low, high = 5 * math.floor((min(known, default=0) - 8) / 5), 5 * math.ceil((max(known, default=100) + 4) / 5)
+    low, high = (
+        5 * math.floor((min(known, default=0) - 8) / 5),
+        5 * math.ceil((max(known, default=100) + 4) / 5),
+    )
     with style.drawing(f"ward_totals-{view.month}"):
         figure, axes = style.canvas(_ROW * len(pairs) + 54, left=112, right=8, top=24, bottom=24)
         axes.set(xlim=(low, high))
@@ -39,31 +46,42 @@ def _city_rows(pairs: list[Pair]) -> set[int]:
     return {at for at, (_, now) in enumerate(pairs) if now.unit.level == "city"}
 
 
-def _dumbbell(axes: style.Axes, at: int, pair: Pair, view: MonthView) -> None:
+def _dumbbell(axes: Axes, at: int, pair: Pair, view: MonthView) -> None:
     before, now = pair
     colour = style.CITY if now.unit.level == "city" else style.INK
     if now.value is None:
         axes.text(axes.get_xlim()[0], at, f" {view.words.text('unknown')}", va="center", color=style.MUTED)
         return
     if before.value is not None:
-        axes.plot([float(before.value), float(now.value)], [at, at], color=colour, linewidth=2, alpha=0.45, zorder=3)
-        axes.plot(float(before.value), at, "o", color=style.PAPER, markeredgecolor=colour, markersize=7, zorder=4)
+        axes.plot(
+            [float(before.value), float(now.value)], [at, at], color=colour, linewidth=2, alpha=0.45, zorder=3
+        )
+        axes.plot(
+            float(before.value), at, "o", color=style.PAPER, markeredgecolor=colour, markersize=7, zorder=4
+        )
         side = -1 if before.value < now.value else 1
-        _label(axes, float(before.value), at, before.text(2), side, {"color": style.MUTED, "fontsize": style.SMALL})
+        _label(
+            axes,
+            float(before.value),
+            at,
+            before.text(2),
+            side,
+            {"color": style.MUTED, "fontsize": style.SMALL},
+        )
     axes.plot(float(now.value), at, "o", color=colour, markersize=8, zorder=5)
     side = -1 if before.value is None or before.value >= now.value else 1
     _label(axes, float(now.value), at, now.text(), side, {"color": colour, "fontweight": 600})
     style.badge(axes, float(now.value), at, now.badges, offset=side * 51)
 
 
-def _label(axes: style.Axes, x: float, y: float, text: str, side: int, font: dict[str, object]) -> None:
+def _label(axes: Axes, x: float, y: float, text: str, side: int, font: dict[str, Any]) -> None:
     axes.annotate(
         text, (x, y), xytext=(9 * side, 0), textcoords="offset points", va="center",
         ha="left" if side > 0 else "right", zorder=6, **font,
     )  # fmt: skip
 
 
-def _ward_chart(view: MonthView, figure: style.Figure, pairs: list[Pair]) -> Chart:
+def _ward_chart(view: MonthView, figure: Figure, pairs: list[Pair]) -> Chart:
     words = view.words
     told = [
         words.text("chart.ward_totals.row", name=name_of(now), before=before.text(), after=now.text())
@@ -71,7 +89,10 @@ def _ward_chart(view: MonthView, figure: style.Figure, pairs: list[Pair]) -> Cha
         else words.text("chart.ward_totals.row_now", name=name_of(now), after=now.text())
         for before, now in pairs
     ]
-    header = [words.text("chart.unit"), *(words.text(f"chart.ward_totals.column_{c}") for c in ("before", "after", "change"))]
+    header = [
+        words.text("chart.unit"),
+        *(words.text(f"chart.ward_totals.column_{c}") for c in ("before", "after", "change")),
+    ]
     rows = [(name_of(now), before, now, view.fact(now.unit, "total", "change")) for before, now in pairs]
     return finish(
         view, "ward_totals", figure, facts=[now for _, now in pairs], header=header, rows=rows, told=told,
@@ -86,9 +107,13 @@ def _ward_title(view: MonthView) -> str:
     fall = common_fall(moves)
     if fall and len(moves) == len(view.place.wards):
         before, after = (view.rulebook.grades[value].name(words.lang) for value in fall)
-        return words.text("chart.ward_totals.title_all_fell", count=words.count(len(moves)), before=before, after=after)
+        return words.text(
+            "chart.ward_totals.title_all_fell", count=words.count(len(moves)), before=before, after=after
+        )
     down, up = sum(m.after < m.before for m in moves), sum(m.after > m.before for m in moves)
-    return words.text("chart.ward_totals.title_mixed", down=words.count(down), up=words.count(up)).capitalize()
+    return words.text(
+        "chart.ward_totals.title_mixed", down=words.count(down), up=words.count(up)
+    ).capitalize()
 
 
 def common_fall(moves: list[Move]) -> tuple[int, int] | None:
@@ -108,15 +133,31 @@ def order(view: MonthView) -> Chart:
             _slope(axes, move, view)
         for x, period in ((0, view.month.previous()), (1, view.month)):
             short = view.words.text("month_short", number=period.number, year=period.year)
-            axes.text(x, 1.02, short, transform=axes.get_xaxis_transform(), ha="center", va="bottom", color=style.MUTED)
+            axes.text(
+                x,
+                1.02,
+                short,
+                transform=axes.get_xaxis_transform(),
+                ha="center",
+                va="bottom",
+                color=style.MUTED,
+            )
         return _order_chart(view, figure, moves)
 
 
-def _slope(axes: style.Axes, move: Move, view: MonthView) -> None:
+def _slope(axes: Axes, move: Move, view: MonthView) -> None:
     steps = move.rank_before - move.rank_after
     colour = style.CITY if steps > 0 else style.ACCENT if steps < 0 else style.GREY
     text = style.MUTED if steps == 0 else colour
-    axes.plot([0, 1], [move.rank_before, move.rank_after], "-o", color=colour, linewidth=2.2, markersize=6, clip_on=False)
+    axes.plot(
+        [0, 1],
+        [move.rank_before, move.rank_after],
+        "-o",
+        color=colour,
+        linewidth=2.2,
+        markersize=6,
+        clip_on=False,
+    )
     name = view.place.by_code[move.unit].label
     bold = 600 if abs(steps) > 1 else 400
     for x, rank, side in ((0, move.rank_before, -1), (1, move.rank_after, 1)):
@@ -134,7 +175,7 @@ def extremes(view: MonthView) -> tuple[list[str], int, list[str], int]:
     return up, most, down, -least
 
 
-def _order_chart(view: MonthView, figure: style.Figure, moves: list[Move]) -> Chart:
+def _order_chart(view: MonthView, figure: Figure, moves: list[Move]) -> Chart:
     words, names = view.words, view.place.by_code
     up, up_steps, down, down_steps = extremes(view)
     title = words.text("chart.order.title_same")
@@ -144,10 +185,15 @@ def _order_chart(view: MonthView, figure: style.Figure, moves: list[Move]) -> Ch
             down_steps=words.count(down_steps),
         )  # fmt: skip
     told = [
-        words.text("chart.order.row", name=names[m.unit].label, before=m.rank_before, after=m.rank_after) for m in moves
+        words.text("chart.order.row", name=names[m.unit].label, before=m.rank_before, after=m.rank_after)
+        for m in moves
     ]
     rows = [(names[move.unit].label, str(move.rank_before), str(move.rank_after)) for move in moves]
-    header = [words.text("chart.unit"), words.text("chart.order.column_before"), words.text("chart.order.column_after")]
+    header = [
+        words.text("chart.unit"),
+        words.text("chart.order.column_before"),
+        words.text("chart.order.column_after"),
+    ]
     facts = [view.fact(names[move.unit], "total", "points") for move in moves]
     return finish(
         view, "order", figure, facts=facts, header=header, rows=rows, told=told, title=title, is_computed=True,

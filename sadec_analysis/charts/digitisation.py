@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 
@@ -27,19 +29,29 @@ def certified_copies(view: MonthView) -> Chart:
         axes.grid(color=style.LIGHT, linewidth=0.8)
         axes.set_axisbelow(True)
         axes.set_xlabel(view.words.text("chart.certified_copies.x"), fontsize=style.SMALL)
-        axes.text(-0.09, 1.03, view.words.text("chart.certified_copies.y"), transform=axes.transAxes, fontsize=style.SMALL, color=style.MUTED)
+        axes.text(
+            -0.09,
+            1.03,
+            view.words.text("chart.certified_copies.y"),
+            transform=axes.transAxes,
+            fontsize=style.SMALL,
+            color=style.MUTED,
+        )
         _dots(axes, trios)
         return _chart(view, figure, trios)
 
 
 def _districts(view: MonthView) -> list[Trio]:
     units: list[Unit] = [unit for unit in view.place.unit if unit.level in ("city", "peer")]
-    trios = [(view.fact(unit, _UNITS, "count"), view.fact(unit, _DUE, "count"), view.fact(unit, _COPIES, "count")) for unit in units]
+    trios = [
+        (view.fact(unit, _UNITS, "count"), view.fact(unit, _DUE, "count"), view.fact(unit, _COPIES, "count"))
+        for unit in units
+    ]
     known = [trio for trio in trios if all(fact.is_known for fact in trio)]
     return sorted(known, key=lambda trio: -(trio[2].value or 0))
 
 
-def _scales(axes: style.Axes, trios: list[Trio], view: MonthView) -> None:
+def _scales(axes: Axes, trios: list[Trio], view: MonthView) -> None:
     """Logarithmic copies; where a district has none, a short linear stretch down to zero."""
     counts = [float(copies.value or 0) for *_, copies in trios] or [1.0]
     axes.set_xlim(0, 112)
@@ -52,11 +64,13 @@ def _scales(axes: style.Axes, trios: list[Trio], view: MonthView) -> None:
     axes.minorticks_off()
 
 
-def _dots(axes: style.Axes, trios: list[Trio]) -> None:
+def _dots(axes: Axes, trios: list[Trio]) -> None:
     """One dot per district; each label takes the first side where it covers no other dot or label."""
-    figure = axes.get_figure()
-    places = [(100 * float(units.value or 0) / float(due.value or 1), float(copies.value or 0)) for units, due, copies in trios]
-    centres = axes.transData.transform(places) if places else []
+    places = [
+        (100 * float(units.value or 0) / float(due.value or 1), float(copies.value or 0))
+        for units, due, copies in trios
+    ]
+    centres = [axes.transData.transform(place) for place in places]
     taken = [Bbox.from_bounds(x - 6, y - 6, 12, 12) for x, y in centres]
     for trio, place in zip(trios, places, strict=True):
         is_city = trio[0].unit.level == "city"
@@ -66,23 +80,23 @@ def _dots(axes: style.Axes, trios: list[Trio]) -> None:
             name_of(trio[0]), place, xytext=(0, 12), textcoords="offset points", fontsize=style.SMALL, va="center", zorder=6,
             fontweight=600 if is_city else 400, color=style.CITY if is_city else style.MUTED,
         )  # fmt: skip
-        taken.append(_settled(label, figure, taken))
+        taken.append(_settled(label, axes, taken))
 
 
 _SIDES = (((0, 12), "center"), ((9, 0), "left"), ((0, -13), "center"), ((-9, 0), "right"))
 
 
-def _settled(label: Annotation, figure: style.Figure, taken: list[Bbox]) -> Bbox:
+def _settled(label: Annotation, axes: Axes, taken: list[Bbox]) -> Bbox:
     """Put a label on its first free side (the last one when none is) and return the space it takes."""
     for offset, side in _SIDES:
         label.set(position=offset, horizontalalignment=side)
-        box = label.get_window_extent(figure.canvas.get_renderer())
-        if figure.bbox.contains(*box.max) and not any(box.overlaps(other) for other in taken):
+        box = label.get_window_extent()
+        if axes.figure.bbox.contains(*box.max) and not any(box.overlaps(other) for other in taken):
             break
     return box
 
 
-def _chart(view: MonthView, figure: style.Figure, trios: list[Trio]) -> Chart:
+def _chart(view: MonthView, figure: Figure, trios: list[Trio]) -> Chart:
     words = view.words
     own = next((trio for trio in trios if trio[0].unit.level == "city"), None)
     title = words.text("chart.certified_copies.title_unknown")
@@ -90,14 +104,25 @@ def _chart(view: MonthView, figure: style.Figure, trios: list[Trio]) -> Chart:
         title = words.text(
             "chart.certified_copies.title", units=own[0].text(), due=own[1].text(), copies=own[2].text()
         )
-    header = [words.text("chart.unit"), *(words.text(f"chart.certified_copies.column_{c}") for c in ("units", "due", "copies"))]
+    header = [
+        words.text("chart.unit"),
+        *(words.text(f"chart.certified_copies.column_{c}") for c in ("units", "due", "copies")),
+    ]
     told = [
-        words.text("chart.certified_copies.row", name=name_of(copies), units=units.text(), due=due.text(), copies=copies.text())
+        words.text(
+            "chart.certified_copies.row",
+            name=name_of(copies),
+            units=units.text(),
+            due=due.text(),
+            copies=copies.text(),
+        )
         for units, due, copies in trios
     ]
     rows = [(name_of(trio[0]), *trio) for trio in trios]
     facts = [fact for trio in trios for fact in trio]
-    return finish(view, "certified_copies", figure, facts=facts, header=header, rows=rows, told=told, title=title)
+    return finish(
+        view, "certified_copies", figure, facts=facts, header=header, rows=rows, told=told, title=title
+    )
 
 
 def certifying_wards(view: MonthView) -> tuple[list[str], list[str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from matplotlib.axes import Axes
+
 from sadec_analysis.charts import style
 from sadec_analysis.facts import Fact
 
@@ -9,7 +11,7 @@ ROW = 27
 _ROOM_FOR_LABEL = 0.35
 
 
-def rate_row(axes: style.Axes, at: int, fact: Fact, *, is_city: bool) -> None:
+def rate_row(axes: Axes, at: int, fact: Fact, *, is_city: bool) -> None:
     """Draw one rate: a dot where it is known, an open box from limit to limit where it is not."""
     colour = style.CITY if is_city else style.INK
     if fact.value is not None:

@@ -30,7 +30,9 @@ def finish(
     words = view.words
     subtitle = words.text(f"chart.{name}.subtitle", month=view.month_name(), **values)
     alt = words.text("chart.alt", title=title, subtitle=subtitle, facts="; ".join(told))
-    data = Grid(words.text("chart.data"), tuple(header), tuple(map(_cells, rows)), tuple(range(1, len(header))))
+    data = Grid(
+        words.text("chart.data"), tuple(header), tuple(map(_cells, rows)), tuple(range(1, len(header)))
+    )
     source = source_line(view, facts, is_computed=is_computed)
     return Chart(name, title, subtitle, source, alt, to_svg(figure, f"{name}-{view.month}"), data)
 
@@ -62,4 +64,7 @@ def name_of(fact: Fact) -> str:
 
 def by_value(facts: Iterable[Fact]) -> list[Fact]:
     """Sort from the highest value; facts known only by limits follow, those unknown come last."""
-    return sorted(facts, key=lambda fact: (-float(fact.value if fact.value is not None else fact.lower or -1), fact.unit.code))
+    return sorted(
+        facts,
+        key=lambda fact: (-float(fact.value if fact.value is not None else fact.lower or -1), fact.unit.code),
+    )

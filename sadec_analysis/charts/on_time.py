@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from sadec_analysis.blocks import Chart
 from sadec_analysis.charts import style
@@ -36,9 +38,16 @@ def on_time(view: MonthView) -> Chart:
         return _on_time_chart(view, figure, facts, city)
 
 
-def _dot(axes: style.Axes, at: int, fact: Fact, view: MonthView) -> None:
+def _dot(axes: Axes, at: int, fact: Fact, view: MonthView) -> None:
     overdue = view.fact(fact.unit, "progress.overdue", "count")
-    axes.text(1.11, at, overdue.text() if overdue.is_known else "–", transform=axes.get_yaxis_transform(), ha="right", va="center")
+    axes.text(
+        1.11,
+        at,
+        overdue.text() if overdue.is_known else "–",
+        transform=axes.get_yaxis_transform(),
+        ha="right",
+        va="center",
+    )
     if fact.value is None:
         axes.text(2, at, view.words.text("unknown"), va="center", color=style.MUTED)
         return
@@ -52,7 +61,7 @@ def _dot(axes: style.Axes, at: int, fact: Fact, view: MonthView) -> None:
     style.badge(axes, value, at, view.fact(fact.unit, "progress", "points").badges, offset=54)
 
 
-def _city_line(axes: style.Axes, city: Fact, view: MonthView) -> None:
+def _city_line(axes: Axes, city: Fact, view: MonthView) -> None:
     if city.value is not None:
         axes.axvline(float(city.value), color=style.CITY, linewidth=1.6, zorder=3)
         text = view.words.text("chart.on_time.city_line", city=city.unit.label, rate=city.text())
@@ -62,19 +71,32 @@ def _city_line(axes: style.Axes, city: Fact, view: MonthView) -> None:
         )  # fmt: skip
 
 
-def _on_time_chart(view: MonthView, figure: style.Figure, facts: list[Fact], city: Fact) -> Chart:
+def _on_time_chart(view: MonthView, figure: Figure, facts: list[Fact], city: Fact) -> Chart:
     words, known = view.words, [fact for fact in facts if fact.value is not None]
     title = words.text("chart.on_time.title_unknown")
     if len(known) > 1:
         best, worst = known[0], known[-1]
         gap = words.number((best.value or Decimal(0)) - (worst.value or Decimal(0)))
         title = words.text(
-            "chart.on_time.title", low=worst.text(), worst=name_of(worst), high=best.text(), best=name_of(best), gap=gap
+            "chart.on_time.title",
+            low=worst.text(),
+            worst=name_of(worst),
+            high=best.text(),
+            best=name_of(best),
+            gap=gap,
         )
     shown = [city, *facts]
-    header = [words.text("chart.unit"), *(words.text(f"chart.on_time.column_{c}") for c in ("rate", "points", "overdue"))]
+    header = [
+        words.text("chart.unit"),
+        *(words.text(f"chart.on_time.column_{c}") for c in ("rate", "points", "overdue")),
+    ]
     rows = [
-        (name_of(fact), fact, view.fact(fact.unit, "progress", "points"), view.fact(fact.unit, "progress.overdue", "count"))
+        (
+            name_of(fact),
+            fact,
+            view.fact(fact.unit, "progress", "points"),
+            view.fact(fact.unit, "progress.overdue", "count"),
+        )
         for fact in shown
     ]
     told = [words.text("chart.on_time.row", name=name_of(fact), rate=fact.text()) for fact in shown]
@@ -90,15 +112,47 @@ def overdue(view: MonthView) -> Chart:
         colours = [style.ACCENT if at < TOP else style.GREY for at in range(len(facts))]
         values = [float(fact.value or 0) for fact in facts]
         names = [overdue_holder(fact, view) for fact in facts]
-        sns.barplot(x=values, y=names, hue=names, palette=colours, legend=False, errorbar=None, ax=axes, width=0.66, saturation=1)
+        sns.barplot(
+            x=values,
+            y=names,
+            hue=names,
+            palette=colours,
+            legend=False,
+            errorbar=None,
+            ax=axes,
+            width=0.66,
+            saturation=1,
+        )
         axes.set(xlim=(0, max(values, default=1) * 1.16), xticks=[], xlabel="", ylabel="")
         style.rows(axes, names)
         for at, (fact, share) in enumerate(zip(facts, running_shares(facts), strict=True)):
             axes.annotate(
-                fact.text(), (values[at], at), xytext=(5, 0), textcoords="offset points", va="center", fontweight=600
+                fact.text(),
+                (values[at], at),
+                xytext=(5, 0),
+                textcoords="offset points",
+                va="center",
+                fontweight=600,
             )
-            axes.text(1.2, at, f"{view.words.number(share, 0)}%", transform=axes.get_yaxis_transform(), ha="right", va="center", color=style.MUTED)
-        axes.text(1.2, 1.01, view.words.text("chart.overdue.running"), transform=axes.transAxes, ha="right", va="bottom", color=style.MUTED, fontsize=style.SMALL)
+            axes.text(
+                1.2,
+                at,
+                f"{view.words.number(share, 0)}%",
+                transform=axes.get_yaxis_transform(),
+                ha="right",
+                va="center",
+                color=style.MUTED,
+            )
+        axes.text(
+            1.2,
+            1.01,
+            view.words.text("chart.overdue.running"),
+            transform=axes.transAxes,
+            ha="right",
+            va="bottom",
+            color=style.MUTED,
+            fontsize=style.SMALL,
+        )
         return _overdue_chart(view, figure, facts, names)
 
 
@@ -114,7 +168,7 @@ def running_shares(facts: list[Fact]) -> list[Decimal]:
     return [100 * sum(values[: at + 1], Decimal(0)) / whole for at in range(len(values))]
 
 
-def _overdue_chart(view: MonthView, figure: style.Figure, facts: list[Fact], names: list[str]) -> Chart:
+def _overdue_chart(view: MonthView, figure: Figure, facts: list[Fact], names: list[str]) -> Chart:
     words, shares = view.words, running_shares(facts)
     title = words.text("chart.overdue.title_unknown")
     if len(facts) > TOP:
@@ -123,7 +177,17 @@ def _overdue_chart(view: MonthView, figure: style.Figure, facts: list[Fact], nam
             total=words.number(sum((fact.value or Decimal(0) for fact in facts), Decimal(0))),
         )  # fmt: skip
         title = title[:1].upper() + title[1:]
-    header = [words.text("chart.unit"), words.text("chart.overdue.column_count"), words.text("chart.overdue.column_share")]
-    rows = [(name, fact, f"{words.number(share, 1)}%") for name, fact, share in zip(names, facts, shares, strict=True)]
-    told = [words.text("chart.overdue.row", name=name, count=fact.text()) for name, fact in zip(names, facts, strict=True)]
+    header = [
+        words.text("chart.unit"),
+        words.text("chart.overdue.column_count"),
+        words.text("chart.overdue.column_share"),
+    ]
+    rows = [
+        (name, fact, f"{words.number(share, 1)}%")
+        for name, fact, share in zip(names, facts, shares, strict=True)
+    ]
+    told = [
+        words.text("chart.overdue.row", name=name, count=fact.text())
+        for name, fact in zip(names, facts, strict=True)
+    ]
     return finish(view, "overdue", figure, facts=facts, header=header, rows=rows, told=told, title=title)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
 from sadec_analysis.blocks import Chart
 from sadec_analysis.charts import style
 from sadec_analysis.charts.intervals import ROW, rate_row
@@ -14,7 +17,10 @@ _RATE = "online_service.online_submission"
 
 def online_submission(view: MonthView) -> Chart:
     """Rates against the target; what the report only bounds is an open box."""
-    facts = [view.fact(view.place.city, _RATE, "percent"), *by_value(view.facts(_RATE, "percent", view.place.wards))]
+    facts = [
+        view.fact(view.place.city, _RATE, "percent"),
+        *by_value(view.facts(_RATE, "percent", view.place.wards)),
+    ]
     goal = target(view)
     with style.drawing(f"online_submission-{view.month}"):
         figure, axes = style.canvas(ROW * len(facts) + 50, left=112, right=12, top=22, bottom=24)
@@ -38,10 +44,12 @@ def below_target(view: MonthView) -> list[Fact]:
     """Units known to miss the target."""
     goal = target(view)
     facts = view.facts(_RATE, "percent")
-    return [fact for fact in facts if goal is not None and fact.upper is not None and float(fact.upper) <= goal]
+    return [
+        fact for fact in facts if goal is not None and fact.upper is not None and float(fact.upper) <= goal
+    ]
 
 
-def _target_line(axes: style.Axes, goal: float, view: MonthView) -> None:
+def _target_line(axes: Axes, goal: float, view: MonthView) -> None:
     axes.axvline(goal, color=style.ACCENT, linewidth=1.6, zorder=4)
     text = view.words.text("chart.online_submission.target", target=f"{view.words.number(goal)}%")
     axes.text(
@@ -50,7 +58,7 @@ def _target_line(axes: style.Axes, goal: float, view: MonthView) -> None:
     )  # fmt: skip
 
 
-def _chart(view: MonthView, figure: style.Figure, facts: list[Fact], goal: float | None) -> Chart:
+def _chart(view: MonthView, figure: Figure, facts: list[Fact], goal: float | None) -> Chart:
     words, below = view.words, below_target(view)
     if goal is None:
         title = words.text("chart.online_submission.title_unknown")
@@ -66,4 +74,6 @@ def _chart(view: MonthView, figure: style.Figure, facts: list[Fact], goal: float
     header = [words.text("chart.unit"), words.text("chart.online_submission.column_rate")]
     told = [words.text("chart.online_submission.row", name=name_of(fact), rate=fact.text()) for fact in facts]
     rows = [(name_of(fact), fact) for fact in facts]
-    return finish(view, "online_submission", figure, facts=facts, header=header, rows=rows, told=told, title=title)
+    return finish(
+        view, "online_submission", figure, facts=facts, header=header, rows=rows, told=told, title=title
+    )

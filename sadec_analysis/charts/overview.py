@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import seaborn as sns
+from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
 
 from sadec_analysis.blocks import Chart
 from sadec_analysis.charts import style
@@ -23,12 +25,27 @@ def heat_map(view: MonthView) -> Chart:
     units = [fact.unit for fact in by_value(view.facts("total", "points"))]
     columns = _columns(view)
     cells = [[view.fact(unit, indicator, measure) for _, indicator, measure, _ in columns] for unit in units]
-    tops = [[top or float(_due(fact, view).value or 0) for fact, (*_, top) in zip(row, columns, strict=True)] for row in cells]
+    tops = [
+        [top or float(_due(fact, view).value or 0) for fact, (*_, top) in zip(row, columns, strict=True)]
+        for row in cells
+    ]
     shares = np.array([list(map(_share, *pair)) for pair in zip(cells, tops, strict=True)])
     with style.drawing(f"heat_map-{view.month}"):
         figure, axes = style.canvas(_ROW * len(units) + 46, left=112, right=4, top=42, bottom=4)
-        sns.heatmap(shares, vmin=0, vmax=1, cmap=_SCALE, cbar=False, ax=axes, linewidths=2, linecolor=style.PAPER, mask=np.isnan(shares))
-        axes.set_xticks(np.arange(len(columns)) + 0.5, [label for label, *_ in columns], rotation=0, fontsize=style.SMALL)
+        sns.heatmap(
+            shares,
+            vmin=0,
+            vmax=1,
+            cmap=_SCALE,
+            cbar=False,
+            ax=axes,
+            linewidths=2,
+            linecolor=style.PAPER,
+            mask=np.isnan(shares),
+        )
+        axes.set_xticks(
+            np.arange(len(columns)) + 0.5, [label for label, *_ in columns], rotation=0, fontsize=style.SMALL
+        )
         axes.xaxis.tick_top()
         axes.set_yticks(np.arange(len(units)) + 0.5, [unit.label for unit in units], rotation=0)
         axes.tick_params(length=0)
@@ -55,7 +72,7 @@ def _share(fact: Fact, top: float) -> float:
     return float("nan") if fact.value is None or not top else float(fact.value) / top
 
 
-def _emphasise_city(axes: style.Axes, units: list[Unit]) -> None:
+def _emphasise_city(axes: Axes, units: list[Unit]) -> None:
     for label, unit in zip(axes.get_yticklabels(), units, strict=True):
         if unit.level == "city":
             label.set(color=style.CITY, fontweight=600)
@@ -66,7 +83,7 @@ def _due(fact: Fact, view: MonthView) -> Fact:
     return view.fact(fact.unit, f"{_UNITS}_due", "count")
 
 
-def _cell(axes: style.Axes, x: int, y: int, fact: Fact, view: MonthView) -> None:
+def _cell(axes: Axes, x: int, y: int, fact: Fact, view: MonthView) -> None:
     is_open = fact.value is None
     if is_open:
         style.unknown(axes, x + 0.03, y + 0.04, 0.94, 0.92)
@@ -78,15 +95,16 @@ def _cell(axes: style.Axes, x: int, y: int, fact: Fact, view: MonthView) -> None
     )  # fmt: skip
 
 
-def _chart(view: MonthView, figure: style.Figure, cells: list[list[Fact]], labels: list[str]) -> Chart:
+def _chart(view: MonthView, figure: Figure, cells: list[list[Fact]], labels: list[str]) -> Chart:
     words = view.words
     wards = [fact for row in cells for fact in row if fact.unit.level == "ward"]
     known = sum(fact.is_known for fact in wards)
     title = words.text("chart.heat_map.title", known=known, cells=len(wards))
     told = [
-        words.text("chart.heat_map.row", name=name_of(row[0]), cells=", ".join(fact.text() for fact in row)) for row in cells
+        words.text("chart.heat_map.row", name=name_of(row[0]), cells=", ".join(fact.text() for fact in row))
+        for row in cells
     ]
-    rows = [(name_of(row[0]), *row) for row in cells]
+    rows: list[list[Fact | str]] = [[name_of(row[0]), *row] for row in cells]
     facts = [fact for row in cells for fact in row]
     header = [words.text("chart.unit"), *labels]
     return finish(view, "heat_map", figure, facts=facts, header=header, rows=rows, told=told, title=title)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from matplotlib.figure import Figure
+
 from sadec_analysis.blocks import Chart
 from sadec_analysis.charts import style
 from sadec_analysis.charts.intervals import ROW, rate_row
@@ -45,7 +47,7 @@ def _label(count: Fact, limits: Fact, view: MonthView) -> str:
     return view.words.text("chart.satisfaction.group", count=count.text(), grade=grade_label(limits, view))
 
 
-def _chart(view: MonthView, figure: style.Figure, facts: list[Fact], labels: list[str]) -> Chart:
+def _chart(view: MonthView, figure: Figure, facts: list[Fact], labels: list[str]) -> Chart:
     words = view.words
     wards = view.facts("satisfaction.reported", "percent", view.place.wards)
     lowest = min((fact.lower for fact in wards if fact.lower is not None), default=None)
@@ -56,7 +58,8 @@ def _chart(view: MonthView, figure: style.Figure, facts: list[Fact], labels: lis
     )  # fmt: skip
     header = [words.text("chart.satisfaction.column_group"), words.text("chart.satisfaction.column_rate")]
     told = [
-        words.text("chart.satisfaction.row", name=name, rate=fact.text()) for name, fact in zip(labels, facts, strict=True)
+        words.text("chart.satisfaction.row", name=name, rate=fact.text())
+        for name, fact in zip(labels, facts, strict=True)
     ]
     rows = list(zip(labels, facts, strict=True))
     return finish(view, "satisfaction", figure, facts=facts, header=header, rows=rows, told=told, title=title)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
 from sadec_analysis.blocks import Chart
 from sadec_analysis.charts import style
 from sadec_analysis.charts.making import finish
@@ -41,7 +44,7 @@ def maximum(fact: Fact, view: MonthView) -> Decimal:
     return decimal(view.rulebook.criteria[fact.indicator].max_points)
 
 
-def _bullet(axes: style.Axes, at: int, fact: Fact, view: MonthView) -> None:
+def _bullet(axes: Axes, at: int, fact: Fact, view: MonthView) -> None:
     words, top = view.words, maximum(fact, view)
     axes.barh(at + 0.16, 100, height=0.3, color=style.LIGHT, zorder=1)
     name = view.rulebook.criteria[fact.indicator].name(words.lang)
@@ -59,19 +62,26 @@ def _bullet(axes: style.Axes, at: int, fact: Fact, view: MonthView) -> None:
     style.badge(axes, 78, at - 0.2, fact.badges, offset=11)
 
 
-def _chart(view: MonthView, figure: style.Figure, facts: list[Fact]) -> Chart:
+def _chart(view: MonthView, figure: Figure, facts: list[Fact]) -> Chart:
     words = view.words
     names = [view.rulebook.criteria[fact.indicator].name(words.lang) for fact in facts]
     known = [fact for fact in facts if fact.is_known]
     rows = [
-        (name, fact, words.number(maximum(fact, view)), words.number(lost(fact, view), 1) if fact.is_known else "")
+        (
+            name,
+            fact,
+            words.number(maximum(fact, view)),
+            words.number(lost(fact, view), 1) if fact.is_known else "",
+        )
         for name, fact in zip(names, facts, strict=True)
     ]
     told = [
         words.text("chart.criteria.row", name=name, points=fact.text(), max=words.number(maximum(fact, view)))
         for name, fact in zip(names, facts, strict=True)
     ]
-    header = [words.text(f"chart.criteria.column_{column}") for column in ("criterion", "points", "max", "lost")]
+    header = [
+        words.text(f"chart.criteria.column_{column}") for column in ("criterion", "points", "max", "lost")
+    ]
     return finish(
         view, "criteria", figure, facts=facts, header=header, rows=rows, told=told, city=view.place.name,
         title=_title(view, known),

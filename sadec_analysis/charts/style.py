@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib import font_manager
@@ -33,7 +34,7 @@ CITY, ACCENT = "#0b4f7d", "#b93c0a"
 BAND = {1: "#f9ddc8", 2: "#fdf0de", 3: "#f4f4ef", 4: "#e1edf7", 5: "#c6dcf0"}
 BODY, SMALL = 12.5, 11
 
-_RC = {
+_RC: dict[Any, Any] = {
     "font.family": FAMILY,
     "font.size": BODY,
     "text.color": INK,
@@ -68,7 +69,9 @@ def drawing(name: str) -> Iterator[None]:
         yield
 
 
-def canvas(height: float, left: float, right: float, top: float = 8, bottom: float = 26) -> tuple[Figure, Axes]:
+def canvas(
+    height: float, left: float, right: float, top: float = 8, bottom: float = 26
+) -> tuple[Figure, Axes]:
     """Make a figure of WIDTH x ``height`` units with fixed margins (a layout engine doubles drawing time)."""
     figure = Figure(figsize=(WIDTH / 72, height / 72), dpi=72)
     FigureCanvasAgg(figure)
@@ -103,7 +106,9 @@ def grade_bands(axes: Axes, rulebook: Rulebook, lang: str, low: float, high: flo
 def unknown(axes: Axes, x: float, y: float, width: float, height: float) -> None:
     """Draw a hatched open box: nothing, or only limits, is known here."""
     axes.add_patch(
-        Rectangle((x, y), width, height, facecolor="#f3f4f6", edgecolor=GREY, hatch="////", linewidth=0.8, zorder=2)
+        Rectangle(
+            (x, y), width, height, facecolor="#f3f4f6", edgecolor=GREY, hatch="////", linewidth=0.8, zorder=2
+        )
     )
 
 
@@ -120,7 +125,9 @@ def badge(axes: Axes, x: float, y: float, numbers: tuple[int, ...], offset: floa
 def to_svg(figure: Figure, name: str) -> str:
     """Return the drawing as one SVG element: text as text, ids its own, nothing that leaks into a page."""
     stream = io.StringIO()
-    figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    figure.savefig(
+        stream, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
+    )
     text = stream.getvalue()
     body = text[text.index("<svg") :]
     body = re.sub(r"<metadata>.*?</metadata>|<style[^>]*>.*?</style>|<!--.*?-->", "", body, flags=re.DOTALL)

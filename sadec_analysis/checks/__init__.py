@@ -22,4 +22,7 @@ def find_all(figures: pd.DataFrame, rulebook: Rulebook, unit_names: dict[str, st
         *rates.find(figures, rulebook, unit_names),
     ]
     order = list(unit_names)
-    return sorted(found, key=lambda each: (SEVERITIES.index(each.severity), each.rank, -each.weight, order.index(each.unit)))
+    return sorted(
+        found,
+        key=lambda each: (SEVERITIES.index(each.severity), each.rank, -each.weight, order.index(each.unit)),
+    )

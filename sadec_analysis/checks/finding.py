@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -17,14 +17,27 @@ from sadec_analysis.words import Words
 Fact = str | Decimal | tuple[Decimal, ...]
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
-COLUMNS = ("id", "severity", "period", "unit", "indicator", "message", "printed", "expected", "slack", "place")
+COLUMNS = (
+    "id",
+    "severity",
+    "period",
+    "unit",
+    "indicator",
+    "message",
+    "printed",
+    "expected",
+    "slack",
+    "place",
+)
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One contradiction. ``facts`` fill the message ``finding.<check>`` of the words of a language;
-    a fact written ``@key`` is itself a sentence of the catalogue, and numbers are
-    written in the language of the message.
+    """One contradiction.
+
+    ``facts`` fill the message ``finding.<check>`` of the words of a language; a fact
+    written ``@key`` is itself a sentence of the catalogue, and numbers are written in
+    the language of the message.
 
     ``rank`` orders findings of one severity, the heavier ``weight`` (gap over slack) first; ``slack`` is what rounding alone could explain.
     """
@@ -39,7 +52,7 @@ class Finding:
     expected: str
     slack: str
     place: str
-    facts: dict[str, Fact]
+    facts: Mapping[str, Fact]
     rank: int = 0
     weight: Decimal = Decimal(0)
 
@@ -52,7 +65,8 @@ class Finding:
         """Tell the finding in one or two sentences."""
         plain = {name: _written(value, words) for name, value in self.facts.items()}
         told = {
-            name: words.text(value[1:], **plain) if value.startswith("@") else value for name, value in plain.items()
+            name: words.text(value[1:], **plain) if value.startswith("@") else value
+            for name, value in plain.items()
         }
         message = words.text(f"finding.{self.check}", **told)
         return message[:1].upper() + message[1:]
@@ -92,8 +106,17 @@ def known(row: Figure) -> Decimal:
 
 def printed_only(figures: pd.DataFrame) -> list[Figure]:
     """Rows that stand in a source with a value, as records."""
-    rows = figures[(figures["status"] != "corrected") & (figures["status"] != "computed") & figures["value"].notna()]
+    rows = figures[
+        (figures["status"] != "corrected") & (figures["status"] != "computed") & figures["value"].notna()
+    ]
     return [
-        Figure(**{**row, "value": value_of(row), "lower": None, "upper": None})
+        Figure(
+            **{
+                **{str(name): cell for name, cell in row.items()},
+                "value": value_of(row),
+                "lower": None,
+                "upper": None,
+            }
+        )
         for row in rows.to_dict("records")
     ]

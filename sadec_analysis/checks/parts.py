@@ -1,4 +1,4 @@
-"""Parts against total: do the criteria printed together give the total printed with them?"""
+"""Parts against total: whether the criteria printed together give the total printed with them."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ def find(figures: pd.DataFrame, rulebook: Rulebook, unit_names: dict[str, str]) 
     with several values, the only combination of them that fits is named.
     """
     rows = [row for row in printed_only(figures) if row.measure == "points"]
-    for unit in unit_names:
+    for unit, name in unit_names.items():
         own = [row for row in rows if row.unit == unit]
         totals = [row for row in own if row.indicator == "total"]
         options = _options(own, rulebook)
         if totals and all(options):
-            yield from _compare(totals[0], options, unit_names[unit])
+            yield from _compare(totals[0], options, name)
 
 
 def _options(own: list[Figure], rulebook: Rulebook) -> list[list[Figure]]:
@@ -59,14 +59,14 @@ def _compare(total: Figure, options: list[list[Figure]], unit_name: str) -> Iter
         facts={
             "unit": unit_name, "parts": tuple(known(row) for row in printed), "sum": _sum(printed),
             "total": known(total), "gap": abs(_sum(printed) - known(total)),
-            "slack": slack(total, printed), "support": "@finding.parts_none",
-        } | _support(others, changed),
+            "slack": slack(total, printed), **_support(others, changed),
+        },
     )  # fmt: skip
 
 
 def _support(others: list[tuple[Figure, ...]], changed: list[Figure]) -> dict[str, Fact]:
     if len(others) != 1:
-        return {"support": "@finding.parts_many"} if others else {}
+        return {"support": "@finding.parts_many" if others else "@finding.parts_none"}
     values = ", ".join(f"{row.printed} ({row.place.split(',')[0]})" for row in changed)
     return {"support": "@finding.parts_one", "values": values, "fitting_sum": _sum(others[0])}
 
@@ -83,4 +83,3 @@ def slack(total: Figure, parts: tuple[Figure, ...] | list[Figure]) -> Decimal:
 
 def _sum(parts: tuple[Figure, ...] | list[Figure]) -> Decimal:
     return sum((known(row) for row in parts), Decimal(0))
-

@@ -14,7 +14,7 @@ from sadec_analysis.rulebook import Rule, Rulebook
 from sadec_analysis.scoring import decimal, points_of_rate
 
 
-def find(figures: pd.DataFrame, rulebook: Rulebook, unit_names: dict[str, Fact]) -> Iterator[Finding]:
+def find(figures: pd.DataFrame, rulebook: Rulebook, unit_names: dict[str, str]) -> Iterator[Finding]:
     """Yield a finding for each unit whose printed points its printed rate does not give.
 
     Where points are printed with several values, the contradiction is told once,
@@ -23,13 +23,15 @@ def find(figures: pd.DataFrame, rulebook: Rulebook, unit_names: dict[str, Fact])
     rows = printed_only(figures)
     rules = {criterion: rulebook.rate_rule(criterion) for criterion in rulebook.criteria}
     for criterion, rule in rules.items():
-        for unit in unit_names:
+        for unit, name in unit_names.items():
             if rule is None:
                 continue
-            scores = [row for row in rows if (row.unit, row.indicator, row.measure) == (unit, criterion, "points")]
+            scores = [
+                row for row in rows if (row.unit, row.indicator, row.measure) == (unit, criterion, "points")
+            ]
             rates = _rates(rows, unit, rule)
             if len({row.value for row in scores}) == 1 and rates and not _fits(scores[0], rates[0], rule):
-                yield _finding(scores[0], rates[0], rule, rulebook, unit_names[unit])
+                yield _finding(scores[0], rates[0], rule, name)
 
 
 def _rates(rows: list[Figure], unit: str, rule: Rule) -> list[Figure]:
@@ -48,7 +50,9 @@ def _fits(score: Figure, rate: Figure, rule: Rule) -> bool:
     return expected is None or abs(known(score) - expected) <= slack(score, rate, rule)
 
 
-def supports(printed: list[Figure], rows: list[Figure], rulebook: Rulebook) -> tuple[str, dict[str, Fact]] | None:
+def supports(
+    printed: list[Figure], rows: list[Figure], rulebook: Rulebook
+) -> tuple[str, dict[str, Fact]] | None:
     """Return the one printed value that the unit's rate gives, and how to tell it; None where it decides nothing."""
     criterion = printed[0].indicator
     rule = rulebook.rate_rule(criterion) if criterion in rulebook.criteria else None
@@ -59,7 +63,8 @@ def supports(printed: list[Figure], rows: list[Figure], rulebook: Rulebook) -> t
     if len(fitting) != 1:
         return None
     value = known(fitting[0])
-    return show(value), {"support": "@finding.support_rate", "value": value} | _sum_facts(rates[0], rule)
+    told: dict[str, Fact] = {"support": "@finding.support_rate", "value": value, **_sum_facts(rates[0], rule)}
+    return show(value), told
 
 
 def _sum_facts(rate: Figure, rule: Rule) -> dict[str, Fact]:
@@ -67,7 +72,7 @@ def _sum_facts(rate: Figure, rule: Rule) -> dict[str, Fact]:
     return {"rate": known(rate), "max": decimal(rule.max_points), "expected": expected}
 
 
-def _finding(score: Figure, rate: Figure, rule: Rule, rulebook: Rulebook, unit_name: str) -> Finding:
+def _finding(score: Figure, rate: Figure, rule: Rule, unit_name: str) -> Finding:
     expected = points_of_rate(known(rate), rule) or Decimal(0)
     reach = slack(score, rate, rule)
     return Finding(
@@ -77,6 +82,6 @@ def _finding(score: Figure, rate: Figure, rule: Rule, rulebook: Rulebook, unit_n
         weight=abs(known(score) - expected) / reach,
         facts={
             "unit": unit_name, "points": known(score), "gap": abs(known(score) - expected),
-            "slack": reach, "evidence": rule.evidence, "rulebook": rulebook.id,
-        } | _sum_facts(rate, rule),
+            "slack": reach, **_sum_facts(rate, rule),
+        },
     )  # fmt: skip

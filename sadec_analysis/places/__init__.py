@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -51,8 +51,8 @@ class Place:
     name: str
     province: str
     province_code: str
-    valid_from: datetime.date
-    valid_until: datetime.date
+    valid_from: dt.date
+    valid_until: dt.date
     source: str
     letterhead: Letterhead
     recipients: tuple[str, ...]
@@ -66,7 +66,12 @@ class Place:
 
     @cached_property
     def _by_key(self) -> dict[str, Unit]:
-        return {unit_key(name): unit for unit in self.unit for name in (unit.name, unit.short, *unit.spellings) if name}
+        return {
+            unit_key(name): unit
+            for unit in self.unit
+            for name in (unit.name, unit.short, *unit.spellings)
+            if name
+        }
 
     @property
     def city(self) -> Unit:
@@ -109,7 +114,9 @@ def load_place(name: str, folder: Path = FOLDER) -> Place:
     """Load ``name.toml``; raises InputError for an unknown place, key or repeated code or spelling."""
     known = sorted(path.stem for path in folder.glob("*.toml"))
     if name not in known:
-        raise InputError("place", "unknown place", got=repr(name), expected=", ".join(known), remedy="choose one")
+        raise InputError(
+            "place", "unknown place", got=repr(name), expected=", ".join(known), remedy="choose one"
+        )
     place = build(Place, read_toml(folder / f"{name}.toml"), f"{name}.toml")
     _require_unique(place, [unit.code for unit in place.unit], "code")
     _require_unique(

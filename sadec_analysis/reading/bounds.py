@@ -36,7 +36,10 @@ def _below_target(row: Figure, found: re.Match[str], place: Place, where: str) -
     if len(below) != int(found["count"]):
         return  # the sentence contradicts itself; which wards are meant is not known
     target = numerals.read(found["target"], "percent", where).value
-    limits = {True: (Decimal(0), target, "chưa đạt yêu cầu"), False: (target, _FULL, f"trên {found['target']}")}
+    limits = {
+        True: (Decimal(0), target, "chưa đạt yêu cầu"),
+        False: (target, _FULL, f"trên {found['target']}"),
+    }
     for ward in place.wards:
         lower, upper, printed = limits[ward.code in below]
         yield replace(

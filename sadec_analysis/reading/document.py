@@ -65,7 +65,11 @@ class Section:
         >>> Section(("II", "2", "2.1")).place
         'II.2.1'
         """
-        return ".".join((*self.numbers[:1], *self.numbers[-1:])) if len(self.numbers) > 1 else "".join(self.numbers) or "0"
+        return (
+            ".".join((*self.numbers[:1], *self.numbers[-1:]))
+            if len(self.numbers) > 1
+            else "".join(self.numbers) or "0"
+        )
 
     def line_place(self, line: Line) -> str:
         """Place of a line in this section."""
@@ -98,7 +102,11 @@ def outline(source: str, items: Iterable[Paragraph | Grid]) -> Document:
 
 
 def _add_table(section: Section, grid: Grid) -> None:
-    captions = [line.text for line in section.lines if line.text == line.text.upper() and re.search(r"\w{3}", line.text)]
+    captions = [
+        line.text
+        for line in section.lines
+        if line.text == line.text.upper() and re.search(r"\w{3}", line.text)
+    ]
     section.tables.append(Table(grid, len(section.tables) + 1, captions[-1] if captions else ""))
 
 
@@ -108,7 +116,12 @@ def _heading(text: str, current: Section) -> Section | None:
     if roman and roman["title"] == roman["title"].upper():
         return Section((roman["number"],), (roman["title"],))
     arabic = _ARABIC.fullmatch(text)
-    if arabic is None or not current.numbers or len(text) > _LONGEST_TITLE or text.rstrip().endswith((".", ";")):
+    if (
+        arabic is None
+        or not current.numbers
+        or len(text) > _LONGEST_TITLE
+        or text.rstrip().endswith((".", ";"))
+    ):
         return None
     path = arabic["number"].split(".")
     parents = list(_parents(current, path))

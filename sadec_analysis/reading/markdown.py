@@ -14,7 +14,9 @@ from sadec_analysis.errors import InputError
 from sadec_analysis.reading.document import Document, Grid, Paragraph, outline
 
 # Converted reports number their own headings and lists; read as Markdown lists they would be renumbered.
-_PARSER = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["list", "code", "lheading", "hr"])
+_PARSER = (
+    MarkdownIt("commonmark", {"html": False}).enable("table").disable(["list", "code", "lheading", "hr"])
+)
 _OPENS_LINE = re.compile(r"(?:[-+•]|\d+(?:\.\d+)*\.|[IVX]+\.)\s")
 
 
@@ -24,7 +26,9 @@ def read_markdown(path: Path) -> Document:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(
-            path, f"not UTF-8 at byte {error.start}", remedy="save it again as Markdown or text, encoding UTF-8"
+            path,
+            f"not UTF-8 at byte {error.start}",
+            remedy="save it again as Markdown or text, encoding UTF-8",
         ) from error
     items = list(parse(text))
     if not items:
@@ -58,7 +62,9 @@ def _grid(tokens: list[Token]) -> Grid:
 
 
 def _plain(token: Token) -> str:
-    return "".join(" " if child.type in ("softbreak", "hardbreak") else child.content for child in token.children or [])
+    return "".join(
+        " " if child.type in ("softbreak", "hardbreak") else child.content for child in token.children or []
+    )
 
 
 def _paragraphs(token: Token) -> Iterator[Paragraph]:

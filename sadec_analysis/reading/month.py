@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +29,7 @@ class SourceFile:
     kind: Literal["report"]
     title: str
     provided_by: str
-    received: datetime.date
+    received: dt.date
     sha256: str
     data: Literal["real", "synthetic"]
     note: str = ""
@@ -62,7 +62,9 @@ def read_month(folder: Path, month: Month, place: Place, rulebook: Rulebook) -> 
         raise InputError(folder, "no such month", remedy=f"create it and put the report of {month} there")
     files = build(Sources, read_toml(folder / "source.toml"), str(folder / "source.toml")).file
     if len(files) != 1:
-        raise InputError(folder / "source.toml", "needs one report", got=f"{len(files)} files", remedy="list one [[file]]")
+        raise InputError(
+            folder / "source.toml", "needs one report", got=f"{len(files)} files", remedy="list one [[file]]"
+        )
     document = _document(folder, files[0])
     reading = ReportReader(document, month, place, rulebook).read()
     passages = read_narrative(document, rulebook) or _narrative_file(folder, rulebook)
@@ -83,7 +85,9 @@ def _document(folder: Path, file: SourceFile) -> Document:
             remedy="put the received file back; record changes in corrections.toml",
         )
     if path.suffix.lower() != ".md":
-        raise InputError(path, "cannot read this kind of file", got=path.suffix or "no ending", expected=".md")
+        raise InputError(
+            path, "cannot read this kind of file", got=path.suffix or "no ending", expected=".md"
+        )
     return read_markdown(path)
 
 

@@ -30,7 +30,9 @@ class Passage:
 
 def read_narrative(document: Document, rulebook: Rulebook) -> list[Passage]:
     """Collect causes (II), remedies (III) and requests (IV) of a report or of a narrative file."""
-    return [passage for section in document.sections for passage in _passages(document.source, section, rulebook)]
+    return [
+        passage for section in document.sections for passage in _passages(document.source, section, rulebook)
+    ]
 
 
 def _passages(source: str, section: Section, rulebook: Rulebook) -> Iterator[Passage]:

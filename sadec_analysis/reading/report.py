@@ -114,7 +114,9 @@ class ReportReader:
                 grade=(grade.name_en if grade else "").lower(),
             )
             yield self._figure(self.place.city, name, measure, found[group], place)
-        yield from bounds.implied(self._figure_row(self.place.city, place), pattern, found, self.place, self.rulebook)
+        yield from bounds.implied(
+            self._figure_row(self.place.city, place), pattern, found, self.place, self.rulebook
+        )
 
     # -- tables ------------------------------------------------------------
 
@@ -128,12 +130,16 @@ class ReportReader:
         for heading in layout.unread:
             self._leave(place, heading)
         for number, row in enumerate(table.grid.rows, 1):
-            self._read_row(layout, row, section.table_place(table, number), table, criterion.id if criterion else "")
+            self._read_row(
+                layout, row, section.table_place(table, number), table, criterion.id if criterion else ""
+            )
 
     def _leave(self, place: str, text: str) -> None:
         self.reading.unread.append(Unread(self.document.source, place, text))
 
-    def _read_row(self, layout: tables.Layout, row: tuple[str, ...], place: str, table: Table, criterion: str) -> None:
+    def _read_row(
+        self, layout: tables.Layout, row: tuple[str, ...], place: str, table: Table, criterion: str
+    ) -> None:
         unit = self.place.match(row[layout.unit], f"{self.document.source}, {place}")
         self._require_code(unit, row[layout.code] if layout.code is not None else "", place)
         rank = tables.printed_rank(row[layout.unit])
@@ -159,7 +165,9 @@ class ReportReader:
     def _figure_row(self, unit: Unit, place: str) -> Figure:
         return Figure(str(self.month), unit.code, "", "", None, "", self.document.source, place)
 
-    def _figure(self, unit: Unit, indicator: str, measure: sentences.Kind, printed: str, place: str) -> Figure:
+    def _figure(
+        self, unit: Unit, indicator: str, measure: sentences.Kind, printed: str, place: str
+    ) -> Figure:
         row = self._figure_row(unit, place)
         value = self._value(measure, printed, place)
         return Figure(row.period, row.unit, indicator, measure, value, printed, row.source, place)

@@ -55,7 +55,10 @@ PATTERNS = (
         {"points": ("{criterion}.year_to_date", "points")},
     ),
     _pattern(rf"(?:đạt|có|là) (?P<points>{_SCORE}) điểm", {"points": ("{criterion}", "points")}),
-    _pattern(rf"tỷ lệ (?P<percent>{_SHARE}) hồ sơ (?:xử lý )?đúng hạn", {"percent": ("progress.on_time", "percent")}),
+    _pattern(
+        rf"tỷ lệ (?P<percent>{_SHARE}) hồ sơ (?:xử lý )?đúng hạn",
+        {"percent": ("progress.on_time", "percent")},
+    ),
     _pattern(
         rf"tổng số hồ sơ xử lý quá hạn[^.]*? (?P<count>{_N}) hồ sơ quá hạn",
         {"count": ("progress.overdue_total", "count")},
@@ -162,7 +165,11 @@ def matches(said: Said, scope: Scope) -> Iterator[tuple[Pattern, re.Match[str]]]
             continue
         for found in pattern.form.finditer(said.text):
             spans = [found.span(group) for group in pattern.groups if found[group] is not None]
-            if not any(start < end_taken and start_taken < end for start, end in spans for start_taken, end_taken in taken):
+            if not any(
+                start < end_taken and start_taken < end
+                for start, end in spans
+                for start_taken, end_taken in taken
+            ):
                 taken.extend(spans)
                 yield pattern, found
 

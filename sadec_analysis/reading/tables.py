@@ -41,7 +41,9 @@ COLUMNS = (
         "digitisation",
     ),
     Column(
-        re.compile(r"^số lượng hồ sơ hoàn thành$"), (("digitisation.certified_copies", "count"),), needs_criterion="digitisation"
+        re.compile(r"^số lượng hồ sơ hoàn thành$"),
+        (("digitisation.certified_copies", "count"),),
+        needs_criterion="digitisation",
     ),
 )
 RANKING_CAPTION = re.compile(r"xếp hạng")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -79,6 +79,18 @@ class Grade:
 
 
 @dataclass(frozen=True)
+class Bilingual:
+    """A remark in both languages."""
+
+    vi: str
+    en: str
+
+    def text(self, lang: str) -> str:
+        """The remark in ``vi`` or ``en``."""
+        return self.vi if lang == "vi" else self.en
+
+
+@dataclass(frozen=True)
 class Target:
     """A rate that units are told to reach."""
 
@@ -93,16 +105,21 @@ class Rulebook:
     """All rules of one period of validity."""
 
     id: str
-    title: str
-    valid_from: datetime.date
-    valid_until: datetime.date
+    title_vi: str
+    title_en: str
+    valid_from: dt.date
+    valid_until: dt.date
     max_points: float
     grade_evidence: Evidence
     grade_source: str
-    not_established: tuple[str, ...]
+    not_established: tuple[Bilingual, ...]
     criterion: tuple[Criterion, ...]
     grade: tuple[Grade, ...]
     target: tuple[Target, ...] = ()
+
+    def title(self, lang: str) -> str:
+        """The rulebook's title in ``vi`` or ``en``."""
+        return self.title_vi if lang == "vi" else self.title_en
 
     @cached_property
     def criteria(self) -> dict[str, Criterion]:
@@ -153,7 +170,7 @@ class Rulebook:
 
 def load_rulebook(month: Month, folder: Path = FOLDER) -> Rulebook:
     """Load the rulebook valid in ``month``; raises InputError where there is none or more than one."""
-    first = datetime.date(month.year, month.number, 1)
+    first = dt.date(month.year, month.number, 1)
     books = [read_rulebook(path) for path in sorted(folder.glob("*.toml"))]
     valid = [book for book in books if book.valid_from <= first <= book.valid_until]
     if len(valid) != 1:
@@ -167,7 +184,9 @@ def read_rulebook(path: Path) -> Rulebook:
     book = build(Rulebook, read_toml(path), path.name)
     maxima = sum(criterion.max_points for criterion in book.criterion)
     if maxima != book.max_points:
-        raise InputError(path.name, "maxima of the criteria do not add up", got=maxima, expected=book.max_points)
+        raise InputError(
+            path.name, "maxima of the criteria do not add up", got=maxima, expected=book.max_points
+        )
     for criterion in book.criterion:
         _require_parts(path.name, criterion)
     return book
@@ -177,5 +196,8 @@ def _require_parts(where: str, criterion: Criterion) -> None:
     parts = sum(rule.max_points for rule in criterion.rule)
     if criterion.rule and parts != criterion.max_points:
         raise InputError(
-            where, f"rules of {criterion.id} do not add up to its maximum", got=parts, expected=criterion.max_points
+            where,
+            f"rules of {criterion.id} do not add up to its maximum",
+            got=parts,
+            expected=criterion.max_points,
         )

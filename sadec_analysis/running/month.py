@@ -81,9 +81,16 @@ def _write_pages(folder: Path, notebooks: dict[str, NotebookNode], view: MonthVi
     """The brief, and every executed notebook with its page beside it."""
     (folder / "notebooks").mkdir()
     title, code = _title(view), view.words.text("code")
-    documents = {folder / "brief.html": (notebooks[BRIEF], Page(title, view.words.lang, is_brief=True, code_label=code))}
+    documents = {
+        folder / "brief.html": (
+            notebooks[BRIEF],
+            Page(title, view.words.lang, is_brief=True, code_label=code),
+        )
+    }
     for name, notebook in notebooks.items():
-        nbformat.write(notebook, folder / "notebooks" / f"{name}.ipynb")
+        nbformat.write(  # type: ignore[no-untyped-call]
+            notebook, folder / "notebooks" / f"{name}.ipynb"
+        )
         page = Page(f"{name} · {title}", view.words.lang, is_brief=False, code_label=code)
         documents[folder / "notebooks" / f"{name}.html"] = (notebook, page)
     for path, text in zip(documents, to_pages(list(documents.values())), strict=True):
@@ -93,7 +100,12 @@ def _write_pages(folder: Path, notebooks: dict[str, NotebookNode], view: MonthVi
 def _write_charts(folder: Path, notebooks: list[NotebookNode]) -> None:
     """One file per chart that any notebook shows."""
     folder.mkdir()
-    charts = {block["name"]: block for notebook in notebooks for block in blocks_of(notebook) if block["kind"] == "chart"}
+    charts = {
+        block["name"]: block
+        for notebook in notebooks
+        for block in blocks_of(notebook)
+        if block["kind"] == "chart"
+    }
     for name, chart in charts.items():
         _write_text(folder / f"{name}.svg", standalone_svg(chart))
 
@@ -111,10 +123,15 @@ def _write_record(folder: Path, view: MonthView, parameters: Parameters, seconds
     record = {
         "parameters": parameters.for_notebook() | {"root": ""},
         "rulebook": view.rulebook.id,
-        "versions": {"sadec_analysis": __version__} | {name: importlib.metadata.version(name) for name in _LIBRARIES},
+        "versions": {"sadec_analysis": __version__}
+        | {name: importlib.metadata.version(name) for name in _LIBRARIES},
         "inputs": {path.name: _sha256(path) for path in raw},
         "outputs": {path.relative_to(folder).as_posix(): _sha256(path) for path in written},
-        "this_run": {"seconds": round(seconds, 1), "python": platform.python_version(), "system": platform.system()},
+        "this_run": {
+            "seconds": round(seconds, 1),
+            "python": platform.python_version(),
+            "system": platform.system(),
+        },
     }
     _write_text(folder / "run.json", json.dumps(record, ensure_ascii=False, indent=2) + "\n")
 

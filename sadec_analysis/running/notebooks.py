@@ -10,8 +10,8 @@ import time
 from pathlib import Path
 
 import papermill
-from nbformat import NotebookNode
 from nbclient.exceptions import CellControlSignal
+from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
@@ -70,7 +70,9 @@ def _told(name: str, error: PapermillExecutionError) -> InputError | RunError:
     if error.ename == "InputError":
         return InputError.saying(_ANSI.sub("", error.evalue))
     first = error.source.strip().splitlines()[0] if error.source.strip() else ""
-    return RunError(f"{name}, cell {error.cell_index + 1} ({first})", f"{error.ename}: {_ANSI.sub('', error.evalue)}")
+    return RunError(
+        f"{name}, cell {error.cell_index + 1} ({first})", f"{error.ename}: {_ANSI.sub('', error.evalue)}"
+    )
 
 
 def _without_run_marks(notebook: NotebookNode) -> NotebookNode:

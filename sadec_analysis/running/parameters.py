@@ -29,7 +29,9 @@ class Parameters:
     tree: Tree
 
     @classmethod
-    def checked(cls, month: str, place: str = DEFAULT_PLACE, lang: str = "vi", root: str | Path = ".") -> Parameters:
+    def checked(
+        cls, month: str, place: str = DEFAULT_PLACE, lang: str = "vi", root: str | Path = "."
+    ) -> Parameters:
         """Check all four; raises InputError naming the one that is wrong."""
         load_words(lang)
         load_place(place)
@@ -42,7 +44,7 @@ class Parameters:
 
 def read_notebook(path: Path) -> NotebookNode:
     """Read a suite notebook; raises RunError unless it declares exactly the typed parameters of a run."""
-    notebook = nbformat.read(path, as_version=4)
+    notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     found = papermill.inspect_notebook(notebook)
     declared = {name: entry["inferred_type_name"] for name, entry in found.items()}
     if declared != _DECLARED:

@@ -29,7 +29,7 @@ class Words:
     def text(self, key: str, **values: object) -> str:
         """Fill the sentence ``key``; raises SadecError where the key or a value is missing.
 
-        >>> load_words("vi").text("month", number=11, year=2022)
+        >>> load_words("vi").text("month", month_name="tháng 11", year=2022)
         'tháng 11 năm 2022'
         """
         return "".join(str(part) for part in self.parts(key, **values))
@@ -60,7 +60,11 @@ class Words:
 
     def listed(self, names: Sequence[str]) -> str:
         """Join names as a sentence does: "A, B và C"."""
-        return self.text("and", first=", ".join(names[:-1]), last=names[-1]) if len(names) > 1 else "".join(names)
+        return (
+            self.text("and", first=", ".join(names[:-1]), last=names[-1])
+            if len(names) > 1
+            else "".join(names)
+        )
 
     def has(self, key: str) -> bool:
         """Whether the catalogue has a sentence of that name."""

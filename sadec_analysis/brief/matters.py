@@ -1,0 +1,76 @@
+"""What matters most in a month, in three sentences."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from sadec_analysis.blocks import Spans
+from sadec_analysis.brief.sentences import capital, computed, late_units, say
+from sadec_analysis.charts.change import common_fall
+from sadec_analysis.charts.making import by_value
+from sadec_analysis.charts.on_time import overdue_holder
+from sadec_analysis.charts.scores import lost, lost_first, maximum
+from sadec_analysis.monthly import MonthView
+
+
+def matters(view: MonthView) -> list[Spans]:
+    """Three sentences at most: the wards, the points lost, the dossiers late."""
+    return [sentence for sentence in (_wards(view), _most_lost(view), _late(view)) if sentence]
+
+
+def _wards(view: MonthView) -> Spans:
+    totals = [fact for fact in by_value(view.facts("total", "points", view.place.wards)) if fact.is_known]
+    moves = view.moves
+    if not totals:
+        return ()
+    ends = {
+        "best": totals[0].unit.label, "best_total": totals[0], "worst": totals[-1].unit.label, "worst_total": totals[-1],
+    }  # fmt: skip
+    fall = common_fall(moves)
+    if fall and len(moves) == len(view.place.wards):
+        grades = [view.rulebook.grades[value].name(view.words.lang) for value in fall]
+        losses = sorted(
+            (view.fact(view.place.by_code[m.unit], "total", "change") for m in moves),
+            key=lambda f: -(f.value or 0),
+        )
+        least, most = losses[0].size(), losses[-1].size()
+        count = view.words.count(len(moves))
+        return say(
+            view,
+            "wards_all_fell",
+            count=count,
+            before=grades[0],
+            after=grades[1],
+            least=least,
+            most=most,
+            **ends,
+        )
+    if not moves:
+        return say(view, "wards_now", **ends)
+    down, up = sum(m.after < m.before for m in moves), sum(m.after > m.before for m in moves)
+    return say(view, "wards_mixed", down=capital(view.words.count(down)), up=view.words.count(up), **ends)
+
+
+def _most_lost(view: MonthView) -> Spans:
+    known = [fact for fact in lost_first(view) if fact.is_known]
+    if len(known) < 2:  # noqa: PLR2004 - the sentence names two criteria
+        return ()
+    first, second = known[:2]
+    names = [view.rulebook.criteria[fact.indicator].name(view.words.lang) for fact in (first, second)]
+    return say(
+        view, "most_lost", criterion=names[0], points=first, max=view.words.number(maximum(first, view)),
+        lost=computed(view, lost(first, view), 1, [first]), second=names[1][:1].lower() + names[1][1:],
+        second_lost=computed(view, lost(second, view), 1, [second]),
+    )  # fmt: skip
+
+
+def _late(view: MonthView) -> Spans:
+    rate = view.fact(view.place.city, "progress.on_time", "percent")
+    late = late_units(view)
+    if not rate.is_known or late is None:
+        return ()
+    units, share = late
+    names = view.words.listed([overdue_holder(fact, view) for fact in units])
+    facts = view.facts("progress.overdue", "count")
+    total = computed(view, sum((fact.value for fact in facts if fact.value), Decimal(0)), 0, facts)
+    return say(view, "late", rate=rate, names=names, share=share, total=total)
