@@ -25,7 +25,10 @@ def rate_row(axes: Axes, at: int, fact: Fact, *, is_city: bool) -> None:
     style.unknown(axes, low, at - 0.27, high - low, 0.54)
     left, right = axes.get_xlim()
     if high - low < _ROOM_FOR_LABEL * (right - left):
-        axes.text(low, at, f"{fact.text()} ", ha="right", va="center", fontsize=style.SMALL, zorder=6)
+        axes.annotate(
+            fact.text(), (low, at), xytext=(-5, 0), textcoords="offset points", ha="right", va="center",
+            fontsize=style.SMALL, zorder=6,
+        )  # fmt: skip
         return
     axes.text(
         (low + high) / 2, at, fact.text(), ha="center", va="center", fontsize=style.SMALL, zorder=6,

@@ -26,6 +26,8 @@ from sadec_analysis.rulebook import Rulebook
 
 WIDTH = 440
 FAMILY = "Inter Tabular"
+# Where a notebook is shown without the page that carries the typeface.
+_FALLBACK = "'Segoe UI', Arial, sans-serif"
 FONTS = PACKAGE / "fonts"
 
 INK, MUTED, GREY, LIGHT, PAPER = "#1d232b", "#565f6b", "#9aa3ad", "#e4e7eb", "#ffffff"
@@ -40,6 +42,7 @@ _RC: dict[Any, Any] = {
     "text.color": INK,
     "axes.edgecolor": GREY,
     "axes.labelcolor": MUTED,
+    "axes.facecolor": "none",
     "xtick.color": MUTED,
     "ytick.color": INK,
     "xtick.labelsize": SMALL,
@@ -75,6 +78,7 @@ def canvas(
     """Make a figure of WIDTH x ``height`` units with fixed margins (a layout engine doubles drawing time)."""
     figure = Figure(figsize=(WIDTH / 72, height / 72), dpi=72)
     FigureCanvasAgg(figure)
+    figure.patch.set_visible(False)
     box = (left / WIDTH, bottom / height, (WIDTH - left - right) / WIDTH, (height - top - bottom) / height)
     return figure, figure.add_axes(box)
 
@@ -136,4 +140,5 @@ def to_svg(figure: Figure, name: str) -> str:
     body = re.sub(r'<svg([^>]*?) width="[^"]*"', r"<svg\1", body, count=1)
     body = re.sub(r'<svg([^>]*?) height="[^"]*"', r"<svg\1", body, count=1)
     body = body.replace("<svg ", '<svg stroke-linejoin="round" stroke-linecap="butt" ', 1)
+    body = body.replace(f"'{FAMILY}'", f"'{FAMILY}', {_FALLBACK}")
     return re.sub(r">\s+<", "><", body).strip()

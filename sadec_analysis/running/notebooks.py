@@ -27,14 +27,14 @@ _LONGEST_SOCKET_FOLDER = 50
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def execute(name: str, parameters: Parameters) -> tuple[str, NotebookNode, float]:
-    """Execute a suite notebook and return its name, itself with outputs, and the seconds it took.
+def execute(name: str, parameters: Parameters, folder: Path | None = None) -> tuple[str, NotebookNode, float]:
+    """Execute a notebook, the suite's own unless ``folder`` is given, and return its name, itself with outputs, and the seconds it took.
 
     Raises InputError when the month's input needs mending, RunError when a cell fails.
     The notebook runs with the root as working directory and with no settings of the user's own.
     """
     started = time.perf_counter()
-    notebook = read_notebook(notebook_folder() / f"{name}.ipynb")
+    notebook = read_notebook((folder or notebook_folder()) / f"{name}.ipynb")
     logging.getLogger("papermill").setLevel(logging.ERROR)
     with tempfile.TemporaryDirectory(prefix="sadec-") as settings:
         private = {"IPYTHONDIR": settings, "JUPYTER_CONFIG_DIR": settings, "JUPYTER_RUNTIME_DIR": settings}

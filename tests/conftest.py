@@ -1,0 +1,69 @@
+"""Trees of files for tests: the real month, copies of it to change, and one month run to the end."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from sadec_analysis.monthly import build_month, open_month
+from sadec_analysis.months import Month
+from sadec_analysis.places import load_place
+from sadec_analysis.rulebook import load_rulebook
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+REPORT = "bao-cao-2022-11.md"
+
+
+def copy_tree(folder: Path) -> Path:
+    """A root with the real November 2022 as received, and nothing else."""
+    shutil.copytree(REPOSITORY / "data" / "raw" / "2022-11", folder / "data" / "raw" / "2022-11")
+    return folder
+
+
+@pytest.fixture
+def tree(tmp_path):
+    return copy_tree(tmp_path)
+
+
+@pytest.fixture
+def edit(tree):
+    """Change the report of a copied tree, recording the change as if it had been received so."""
+
+    def change(old, new, *, corrections=False):
+        raw = tree / "data" / "raw" / "2022-11"
+        text = (raw / REPORT).read_text(encoding="utf-8")
+        assert old in text
+        was = hashlib.sha256((raw / REPORT).read_bytes()).hexdigest()
+        (raw / REPORT).write_text(text.replace(old, new), encoding="utf-8")
+        now = hashlib.sha256((raw / REPORT).read_bytes()).hexdigest()
+        source = raw / "source.toml"
+        source.write_text(source.read_text(encoding="utf-8").replace(was, now), encoding="utf-8")
+        if not corrections:
+            (raw / "corrections.toml").unlink(missing_ok=True)
+        return tree
+
+    return change
+
+
+@pytest.fixture(scope="session")
+def november(tmp_path_factory):
+    """The real November 2022, built and opened."""
+    root = copy_tree(tmp_path_factory.mktemp("november"))
+    build_month("2022-11", root=root)
+    return open_month("2022-11", root=root)
+
+
+@pytest.fixture(scope="session")
+def place():
+    return load_place("sa_dec")
+
+
+@pytest.fixture(scope="session")
+def rulebook():
+    return load_rulebook(Month(2022, 11))

@@ -1,0 +1,179 @@
+"""Charts: what they say, what they show, and that they are drawn in the project's own way."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+
+from sadec_analysis import charts
+from sadec_analysis.brief.standalone import standalone_svg
+from sadec_analysis.charts import online
+from sadec_analysis.charts.satisfaction import groups
+from sadec_analysis.monthly import build_month, open_month
+
+NAMES = charts.__all__
+TITLES = {
+    "certified_copies": "5 trên 10 đơn vị của Sa Đéc đã chứng thực bản sao điện tử, mới được 35 hồ sơ",
+    "criteria": "Công khai, minh bạch và số hóa hồ sơ làm mất 33,6 trong 62,5 điểm còn thiếu",
+    "heat_map": "Với xã, phường, 36 trong 54 ô có giá trị; còn lại chỉ biết khoảng",
+    "on_time": "Từ 41,46% ở Tân Quy Đông đến 81,65% ở An Hoà: chênh 40,19 điểm phần trăm",
+    "online_submission": "Ba đơn vị chưa đạt chỉ tiêu 50%: Phường 2, Phường 3 và An Hoà",
+    "order": "Tân Quy Tây và Tân Phú Đông lên hai bậc, An Hoà xuống hai bậc",
+    "overdue": "Ba đơn vị chiếm 47% trong 1.064 hồ sơ quá hạn",
+    "satisfaction": "Thành phố 53,9%, cả chín xã, phường đều từ 80% trở lên",
+    "ward_totals": "Cả chín xã, phường rơi từ Trung bình xuống Yếu",
+}
+
+
+@pytest.fixture(scope="module")
+def drawn(november):
+    return {name: getattr(charts, name)(november) for name in NAMES}
+
+
+def words_in(svg):
+    return re.findall(r"<text[^>]*>([^<]*)</text>", svg)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_title_says_the_finding(name, drawn):
+    assert drawn[name].title == TITLES[name]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_alternative_text_holds_every_row_of_the_table(name, drawn):
+    chart = drawn[name]
+    assert chart.alt.startswith(chart.title)
+    for row in chart.data.rows:
+        assert str(row[0][0]).replace("\n", " ") in chart.alt
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_drawing_is_small_real_text_in_the_projects_typeface(name, drawn):
+    svg = drawn[name].svg
+    assert len(svg.encode()) < 60_000
+    assert len(words_in(svg)) >= 8
+    assert set(re.findall(r"font-family: '([^']+)'", svg)) == {"Inter Tabular"}
+    assert "<style" not in svg
+    assert "<metadata" not in svg
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_ids_and_references_in_a_drawing_are_its_own(name, drawn):
+    svg = drawn[name].svg
+    ids = set(re.findall(r'\bid="([^"]+)"', svg))
+    used = set(re.findall(r'(?:xlink:href="#|url\(#)([^")]+)', svg))
+    assert all(each.startswith(f"{name}-2022-11-") for each in ids)
+    assert used <= ids
+
+
+def test_no_two_drawings_share_an_id(drawn):
+    ids = [each for chart in drawn.values() for each in re.findall(r'\bid="([^"]+)"', chart.svg)]
+    assert len(ids) == len(set(ids))
+
+
+def test_a_drawing_is_the_same_every_time(november, drawn):
+    assert charts.ward_totals(november).svg == drawn["ward_totals"].svg
+
+
+def test_values_are_written_in_the_drawing(drawn):
+    assert {"0,0/18", "12,3/20", "mất 18,0"} <= set(words_in(drawn["criteria"].svg))
+    assert {"81,65", "41,46", "Sa Đéc 61,54%", "213"} <= set(words_in(drawn["on_time"].svg))
+    assert {"47,34", "61,30", "37,5", "48,67", "Yếu", "Trung bình"} <= set(words_in(drawn["ward_totals"].svg))
+    assert {"213", "1/1", "0/1"} & set(words_in(drawn["heat_map"].svg)) == {"1/1", "0/1"}
+
+
+def test_bars_and_dots_are_sorted_by_value(drawn):
+    names = [str(row[0][0]) for row in drawn["overdue"].data.rows]
+    assert names[:3] == ["Phường 1", "Cơ quan UBND TP", "Phường 3"]
+    totals = [str(row[2][0]) for row in drawn["ward_totals"].data.rows]
+    assert totals == sorted(totals, reverse=True)
+
+
+def test_what_is_only_bounded_is_hatched_and_told_as_limits(drawn):
+    svg = drawn["online_submission"].svg
+    assert svg.count("fill: url(#") == 9
+    texts = words_in(svg)
+    assert (texts.count("dưới 50%"), texts.count("trên 50%")) == (3, 6)
+    assert {"từ 90%", "80% đến 90%"} <= set(words_in(drawn["satisfaction"].svg))
+
+
+def test_a_value_with_a_finding_carries_its_number(drawn):
+    assert {"4", "5", "6", "7", "8"} <= set(words_in(drawn["on_time"].svg))
+    assert "xem phần Những con số cần đối chiếu" in drawn["on_time"].source
+    assert "vòng tròn" not in drawn["overdue"].source
+
+
+def test_the_source_line_names_report_and_sections(drawn):
+    assert drawn["overdue"].source == "Nguồn: Báo cáo tháng 11 năm 2022, mục II.2.1."
+    assert "tính lại" in drawn["ward_totals"].source
+
+
+def test_a_picture_of_its_own_needs_nothing_else(drawn):
+    picture = standalone_svg(drawn["criteria"].as_json())
+    assert "Công khai, minh bạch và số hóa hồ sơ làm mất 33,6" in picture
+    assert "font/woff2;base64" in picture
+    assert not re.findall(r'(?:href|src)="?https?:', picture)
+    assert f"<desc>{drawn['criteria'].alt[:40]}" in picture
+
+
+def view_of(root):
+    build_month("2022-11", root=root)
+    return open_month("2022-11", root=root)
+
+
+def test_a_month_without_rates_says_so_in_its_charts(edit):
+    view = view_of(
+        edit(
+            "| STT | Đơn vị | Tỷ lệ đúng hạn | Điểm đạt được |", "| STT | Đơn vị | Cột khác | Cột khác nữa |"
+        )
+    )
+    chart = charts.on_time(view)
+    assert chart.title == "Chưa có tỷ lệ đúng hạn của xã, phường"
+    assert words_in(chart.svg).count("chưa có số liệu") == 9
+
+
+def test_an_unknown_criterion_is_drawn_as_unknown(edit):
+    view = view_of(edit("+ Số hóa hồ sơ: **5,8/22** điểm", "+ Số hóa hồ sơ: chưa có"))
+    root_figures = view.fact(view.place.city, "digitisation", "points")
+    assert root_figures.value == Decimal("6.4")  # II.6.2 still prints it
+    view = view_of(edit("đạt **6,4/22 điểm**, xếp hạng **06/12** huyện", "xếp hạng **06/12** huyện"))
+    chart = charts.criteria(view)
+    assert "chưa có số liệu" in words_in(chart.svg)
+    assert chart.svg.count("fill: url(#") == 1
+
+
+def test_wards_that_moved_apart_give_another_title(edit):
+    view = view_of(
+        edit(
+            "| 01 | UBND xã Tân Khánh Đông | 47,34 | Giảm 13,96 | Yếu |",
+            "| 01 | UBND xã Tân Khánh Đông | 77,34 | Tăng 13,96 | Khá |",
+        )
+    )
+    assert charts.ward_totals(view).title == "Tám xã, phường giảm điểm, một tăng điểm"
+
+
+def test_without_changes_there_is_no_order_to_compare(edit):
+    root = edit("Giảm ", "khoảng ")
+    raw = root / "data" / "raw" / "2022-11" / "bao-cao-2022-11.md"
+    assert "khoảng 13,96" in raw.read_text(encoding="utf-8")
+
+
+def test_the_target_comes_from_the_report_else_from_the_rulebook(edit, november):
+    assert online.target(november) == 50
+    assert online.target(view_of(edit("đã trên **50%** so với chỉ tiêu", "đã tăng nhiều"))) == 50
+
+
+def test_groups_of_wards_come_highest_first(november):
+    assert [(count.value, limits.lower) for count, limits in groups(november)] == [(2, 90), (6, 80), (1, 80)]
+
+
+def test_units_that_reach_the_target_give_another_title(edit):
+    view = view_of(
+        edit(
+            "chỉ còn lại 3 đơn vị chưa đạt yêu cầu là UBND Phường 2, Phường 3 và Phường An Hoà",
+            "không còn đơn vị nào",
+        )
+    )
+    assert charts.online_submission(view).title == "Mọi đơn vị đều đạt chỉ tiêu 50%"
