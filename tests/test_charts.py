@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from sadec_analysis import charts
+from sadec_analysis.blocks import Chart
+from sadec_analysis.brief.results import results
 from sadec_analysis.brief.standalone import standalone_svg
 from sadec_analysis.charts import online
 from sadec_analysis.charts.satisfaction import groups
@@ -154,10 +157,14 @@ def test_wards_that_moved_apart_give_another_title(edit):
     assert charts.ward_totals(view).title == "Tám xã, phường giảm điểm, một tăng điểm"
 
 
-def test_without_changes_there_is_no_order_to_compare(edit):
-    root = edit("Giảm ", "khoảng ")
-    raw = root / "data" / "raw" / "2022-11" / "bao-cao-2022-11.md"
-    assert "khoảng 13,96" in raw.read_text(encoding="utf-8")
+def test_without_the_month_before_nothing_is_compared(november):
+    alone = replace(november, figures=november.figures[november.figures["period"] == "2022-11"])
+    chart = charts.ward_totals(alone)
+    assert chart.title == "Tổng điểm của thành phố và xã, phường"
+    assert "61,30" not in words_in(chart.svg)
+    assert "tính lại" not in chart.source
+    names = [block.name for block in results(alone) if isinstance(block, Chart)]
+    assert names == ["criteria", "heat_map"]
 
 
 def test_the_target_comes_from_the_report_else_from_the_rulebook(edit, november):

@@ -51,7 +51,7 @@ def test_a_tone_inside_a_closed_syllable_or_after_q_stays():
 
 
 def test_an_unknown_unit_is_refused_with_the_nearest_names(place):
-    with pytest.raises(InputError, match="row 3: unknown unit .*Phường An Hoa.* such as Phường An Hoà"):
+    with pytest.raises(InputError, match=r"row 3: unknown unit .*Phường An Hoa.* such as Phường An Hoà"):
         place.match("Phường An Hoa", "row 3")
 
 

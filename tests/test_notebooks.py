@@ -66,5 +66,5 @@ def test_a_notebook_that_declares_other_parameters_is_refused(tmp_path):
             cell["source"] = ['mnth: str = "2022-11"']
     path = tmp_path / "brief.ipynb"
     path.write_text(json.dumps(text), encoding="utf-8")
-    with pytest.raises(RunError, match="brief.ipynb: declares other parameters .*mnth"):
+    with pytest.raises(RunError, match=r"brief.ipynb: declares other parameters .*mnth"):
         read_notebook(path)

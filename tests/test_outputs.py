@@ -219,7 +219,7 @@ def alternative_texts(pdf):
     return found
 
 
-def breaking(monkeypatch, folder, cell):
+def breaking(folder, cell):
     """The suite's notebooks with one more cell at the end of 03_on_time."""
     copied = folder / "notebooks"
     shutil.copytree(notebooks.notebook_folder(), copied)
@@ -235,22 +235,22 @@ def run_with(copied, root):
     return notebooks.execute("03_on_time", Parameters.checked("2022-11", root=root), copied)
 
 
-def test_a_failing_cell_is_named_with_its_error(tmp_path, monkeypatch, tree):
+def test_a_failing_cell_is_named_with_its_error(tmp_path, tree):
     from sadec_analysis.monthly import build_month
 
     build_month("2022-11", root=tree)
-    copied = breaking(monkeypatch, tmp_path / "n", "view.no_such_thing")
+    copied = breaking(tmp_path / "n", "view.no_such_thing")
     with pytest.raises(
         RunError, match=r"03_on_time, cell \d+ \(view.no_such_thing\): AttributeError: .*no_such_thing"
     ):
         run_with(copied, tree)
 
 
-def test_a_kernel_that_dies_is_told(tmp_path, monkeypatch, tree):
+def test_a_kernel_that_dies_is_told(tmp_path, tree):
     from sadec_analysis.monthly import build_month
 
     build_month("2022-11", root=tree)
-    copied = breaking(monkeypatch, tmp_path / "n", "import os\nos._exit(1)")
+    copied = breaking(tmp_path / "n", "import os\nos._exit(1)")
     with pytest.raises(RunError, match="03_on_time: the kernel stopped"):
         run_with(copied, tree)
 

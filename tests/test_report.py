@@ -25,8 +25,8 @@ def typed_rows():
             yield (row["unit"], row["indicator"], row["measure"], *numbers, row["printed"], row["place"])
 
 
-def read(text, place, rulebook, month=Month(2022, 11)):
-    return ReportReader(outline("r.md", parse(text)), month, place, rulebook).read()
+def read(text, place, rulebook):
+    return ReportReader(outline("r.md", parse(text)), Month(2022, 11), place, rulebook).read()
 
 
 def rows(reading, indicator):

@@ -57,9 +57,9 @@ def test_every_indicator_of_november_has_its_name(november):
 
 def test_a_missing_sentence_or_value_is_our_error():
     words = load_words("vi")
-    with pytest.raises(SadecError, match="no such sentence .got nowhere"):
+    with pytest.raises(SadecError, match=r"no such sentence .got nowhere"):
         words.text("nowhere")
-    with pytest.raises(SadecError, match="no value for a placeholder .got limit"):
+    with pytest.raises(SadecError, match=r"no value for a placeholder .got limit"):
         words.text("below")
 
 
@@ -75,11 +75,11 @@ def test_names_are_joined_and_small_numbers_written_as_words():
 
 
 def test_an_unknown_language_is_refused():
-    with pytest.raises(InputError, match="lang: unknown language .got 'fr', expected vi or en"):
+    with pytest.raises(InputError, match=r"lang: unknown language .got 'fr', expected vi or en"):
         load_words("fr")
 
 
-def test_the_english_view_writes_english(november, tmp_path_factory):
+def test_the_english_view_writes_english(tmp_path_factory):
     from conftest import copy_tree
 
     from sadec_analysis import charts
