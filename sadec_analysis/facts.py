@@ -129,8 +129,12 @@ def fact_of(
 
 def place_text(place: str, words: Words) -> str:
     """Say a place in the reader's language: "I.2, table 1, row 3" as "mục I.2, bảng 1, dòng 3"."""
-    spoken = re.sub(r"\b(line|table|row)\b", lambda found: words.text(f"place.{found[1]}"), place)
-    return words.text("place.section", place=spoken)
+    return words.text("place.section", place=bare_place_text(place, words))
+
+
+def bare_place_text(place: str, words: Words) -> str:
+    """Say a place without the word for section, for a column that holds nothing else: "I.2, bảng 1, dòng 3"."""
+    return re.sub(r"\b(line|table|row)\b", lambda found: words.text(f"place.{found[1]}"), place)
 
 
 def badges_by_figure(findings: pd.DataFrame) -> dict[tuple[str, str, str], tuple[int, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import re
 import shutil
 from html.parser import HTMLParser
@@ -266,3 +267,10 @@ def test_input_that_needs_mending_leaves_the_last_good_outputs(tree):
         run_month(parameters, 1)
     assert (kept / "brief.html").read_text(encoding="utf-8") == "the last good one"
     assert [path.name for path in (tree / "outputs").iterdir()] == ["2022-11"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have no such sockets")
+def test_notebooks_that_run_together_share_no_socket(tmp_path):
+    places = {notebooks.transport(tmp_path / name).KernelManager.ip for name in ("one", "two")}
+    assert places == {str(tmp_path / "one" / "kernel"), str(tmp_path / "two" / "kernel")}
+    assert notebooks.transport(tmp_path / ("long" * 40)) == {}

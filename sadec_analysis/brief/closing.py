@@ -6,7 +6,7 @@ from sadec_analysis.blocks import Block, Grid, Heading, Text, spans
 from sadec_analysis.brief.findings import contradictions
 from sadec_analysis.brief.sentences import quote, say
 from sadec_analysis.brief.suggestions import suggestion
-from sadec_analysis.facts import place_text
+from sadec_analysis.facts import bare_place_text, place_text
 from sadec_analysis.monthly import MonthView
 
 
@@ -75,7 +75,7 @@ def places(view: MonthView) -> Grid:
     rows = [
         (
             spans(_name(view, str(key[0]), str(key[1]))),
-            spans("; ".join(dict.fromkeys(place_text(each, words) for each in group["where"]))),
+            spans("; ".join(dict.fromkeys(bare_place_text(each, words) for each in group["where"]))),
             spans(words.number(len(group))),
             spans(words.text(f"brief.status_{key[2]}")),
         )

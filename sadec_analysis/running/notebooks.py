@@ -23,7 +23,7 @@ FIRST = "01_source"
 ANALYSES = ("02_scores", "03_on_time", "04_online", "05_satisfaction", "06_digitisation", "07_change")
 BRIEF = "brief"
 NAMES = (FIRST, *ANALYSES, BRIEF)
-_LONGEST_SOCKET_FOLDER = 50
+_LONGEST_SOCKET = 90
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -43,7 +43,7 @@ def execute(name: str, parameters: Parameters, folder: Path | None = None) -> tu
         try:
             done = papermill.execute_notebook(
                 notebook, None, parameters.for_notebook(), kernel_name="python3", progress_bar=False,
-                cwd=parameters.tree.root, start_timeout=120, config=_transport(settings),
+                cwd=parameters.tree.root, start_timeout=120, config=transport(Path(settings)),
             )  # fmt: skip
         except PapermillExecutionError as error:
             raise _told(name, error) from None
@@ -59,10 +59,14 @@ def _quiet_kernel(settings: Path) -> None:
     (profile / "ipython_kernel_config.py").write_text("c.IPKernelApp.log_level = 50\n", encoding="utf-8")
 
 
-def _transport(folder: str) -> Config:
-    """Talk to the kernel through files only we can read, where the system and the length of their path allow."""
-    is_possible = os.name == "posix" and len(folder) < _LONGEST_SOCKET_FOLDER
-    return Config({"KernelManager": {"transport": "ipc"}} if is_possible else {})
+def transport(settings: Path) -> Config:
+    """Talk to the kernel through sockets only we can reach, where the system and the length of their path allow.
+
+    Their place must be named: by default they lie in the working directory, which other notebooks share.
+    """
+    socket = str(settings / "kernel")
+    is_possible = os.name == "posix" and len(socket) < _LONGEST_SOCKET
+    return Config({"KernelManager": {"transport": "ipc", "ip": socket}} if is_possible else {})
 
 
 def _told(name: str, error: PapermillExecutionError) -> InputError | RunError:

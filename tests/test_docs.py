@@ -1,0 +1,80 @@
+"""The documents: every indicator, column, check, command and folder that exists is told, and nothing else."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from conftest import REPOSITORY
+
+from sadec_analysis import cli, figures
+from sadec_analysis.checks.finding import COLUMNS as FINDING_COLUMNS
+from sadec_analysis.words import load_words
+
+COLUMNS = (REPOSITORY / "docs" / "columns.md").read_text(encoding="utf-8")
+METHOD = (REPOSITORY / "docs" / "method.md").read_text(encoding="utf-8")
+README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+
+
+def told_indicators():
+    section = COLUMNS[COLUMNS.index("## Indicators") : COLUMNS.index("## `tables/findings.csv`")]
+    for line in section.splitlines():
+        cells = line.split("|")
+        if line.startswith("| `") and len(cells) == 5:
+            for name in re.findall(r"`([^`]+)`", cells[1]):
+                yield from ((name, measure.strip()) for measure in cells[2].split(","))
+
+
+def test_every_indicator_with_its_measures_is_told_and_no_other():
+    known = {
+        tuple(key.removeprefix("indicator.").rsplit(".", 1))
+        for key in load_words("vi").entries
+        if key.startswith("indicator.")
+    }
+    assert set(told_indicators()) == known
+
+
+@pytest.mark.parametrize("column", [*figures.COLUMNS, *FINDING_COLUMNS])
+def test_every_column_is_told(column):
+    assert f"`{column}`" in COLUMNS
+
+
+@pytest.mark.parametrize("name", [*figures.MEASURES, *figures.STATUSES])
+def test_every_measure_and_status_is_told(name):
+    assert f"`{name}`" in COLUMNS
+
+
+def test_every_check_is_explained():
+    checks = {
+        key.removeprefix("finding.")
+        for key in load_words("vi").entries
+        if re.fullmatch(r"finding\.(?!parts_(?!total)|support).*", key)
+    }
+    assert checks == {"parts_total", "printed_twice", "points_rate"}
+    assert all(f"`{check}`" in METHOD for check in checks)
+
+
+def test_the_readme_tells_every_command_and_no_other():
+    commands = {command.name or command.callback.__name__ for command in cli.app.registered_commands}
+    assert set(re.findall(r"\| `sadec (\w+)", README)) == commands
+
+
+def test_the_readme_shows_files_that_exist():
+    for target in re.findall(r"\]\(([^)#]+)\)", README):
+        assert (REPOSITORY / target).exists()
+
+
+def test_the_make_targets_of_the_readme_exist():
+    makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
+    for target in set(re.findall(r"\bmake (\w+)", README)):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE)
+    assert {"help", "brief", "test", "check", "lab", "clean"} <= set(
+        re.findall(r"^(\w+):.*##", makefile, re.MULTILINE)
+    )
+
+
+@pytest.mark.parametrize(
+    "path", sorted((REPOSITORY / "docs" / "decisions").glob("*.md")), ids=lambda path: path.stem
+)
+def test_a_decision_is_one_page(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 40
