@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 import time
@@ -93,6 +94,9 @@ def lab() -> None:
 
 def main() -> None:
     """Run the command; one line and exit 2 where the input needs mending, 1 where we failed."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a console of another code page cannot write Vietnamese
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         app()
     except SadecError as error:

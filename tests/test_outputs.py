@@ -8,6 +8,8 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 from html.parser import HTMLParser
 
 import nbformat
@@ -15,11 +17,14 @@ import pandas as pd
 import pikepdf
 import pytest
 from conftest import copy_tree
+from nbclient import NotebookClient
 
 from sadec_analysis.brief.pdf import blocks_of
 from sadec_analysis.checks.finding import COLUMNS as FINDING_COLUMNS
 from sadec_analysis.errors import InputError, RunError
 from sadec_analysis.figures import COLUMNS
+from sadec_analysis.monthly import build_month
+from sadec_analysis.paths import PACKAGE
 from sadec_analysis.running import notebooks
 from sadec_analysis.running.month import run_month
 from sadec_analysis.running.parameters import Parameters
@@ -237,8 +242,6 @@ def run_with(copied, root):
 
 
 def test_a_failing_cell_is_named_with_its_error(tmp_path, tree):
-    from sadec_analysis.monthly import build_month
-
     build_month("2022-11", root=tree)
     copied = breaking(tmp_path / "n", "view.no_such_thing")
     with pytest.raises(
@@ -248,8 +251,6 @@ def test_a_failing_cell_is_named_with_its_error(tmp_path, tree):
 
 
 def test_a_kernel_that_dies_is_told(tmp_path, tree):
-    from sadec_analysis.monthly import build_month
-
     build_month("2022-11", root=tree)
     copied = breaking(tmp_path / "n", "import os\nos._exit(1)")
     with pytest.raises(RunError, match="03_on_time: the kernel stopped"):
@@ -267,6 +268,35 @@ def test_input_that_needs_mending_leaves_the_last_good_outputs(tree):
         run_month(parameters, 1)
     assert (kept / "brief.html").read_text(encoding="utf-8") == "the last good one"
     assert [path.name for path in (tree / "outputs").iterdir()] == ["2022-11"]
+
+
+@pytest.mark.parametrize("name", ["01_source", "02_scores"])
+def test_a_notebook_also_runs_by_hand_from_its_own_folder(name, tree):
+    """As JupyterLab runs it: committed parameters, working directory notebooks/, root beside it."""
+    shutil.copytree(notebooks.notebook_folder(), tree / "notebooks")
+    build_month("2022-11", root=tree)
+    notebook = nbformat.read(tree / "notebooks" / f"{name}.ipynb", as_version=4)
+    NotebookClient(notebook, resources={"metadata": {"path": str(tree / "notebooks")}}).execute()
+    assert list(blocks_of(notebook))
+
+
+def test_a_failing_notebook_keeps_the_outputs_names_the_cell_and_exits_1(tree, tmp_path):
+    """The whole command on a copy of the suite in which one notebook is broken."""
+    suite = tmp_path / "suite"
+    shutil.copytree(PACKAGE, suite / "sadec_analysis")
+    breaking(suite, "view.no_such_thing")
+    (tree / "outputs" / "2022-11").mkdir(parents=True)
+    (tree / "outputs" / "2022-11" / "brief.html").write_text("the last good one", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "sadec_analysis.cli", "run", "2022-11", "--root", str(tree)],
+        env={**os.environ, "PYTHONPATH": str(suite)}, cwd=suite, capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert re.search(
+        r"^sadec: 03_on_time, cell \d+ \(view.no_such_thing\): AttributeError", done.stderr, re.MULTILINE
+    )
+    assert "Traceback" not in done.stderr
+    assert [path.name for path in (tree / "outputs" / "2022-11").iterdir()] == ["brief.html"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="other systems have no such sockets")

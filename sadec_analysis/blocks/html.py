@@ -47,7 +47,7 @@ def _number(number: Json) -> str:
     title = f' title="{source}"' if source else ""
     kind = f' data-status="{number["status"]}"' if number["status"] else ""
     return (
-        f"<data class=n{title}{kind}>{escape(number['text'], quote=False)}</data>{_badges(number['badges'])}"
+        f"<span class=n{title}{kind}>{escape(number['text'], quote=False)}</span>{_badges(number['badges'])}"
     )
 
 

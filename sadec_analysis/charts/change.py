@@ -16,6 +16,7 @@ from sadec_analysis.facts import Fact
 from sadec_analysis.monthly import MonthView
 
 _ROW = 27
+_CHANGE_AT = 1.225
 Pair = tuple[Fact, Fact]
 
 
@@ -28,13 +29,18 @@ def ward_totals(view: MonthView) -> Chart:
         5 * math.ceil((max(known, default=100) + 4) / 5),
     )
     with style.drawing(f"ward_totals-{view.month}"):
-        figure, axes = style.canvas(_ROW * len(pairs) + 54, left=112, right=8, top=24, bottom=24)
+        figure, axes = style.canvas(_ROW * len(pairs) + 54, left=112, right=62, top=24, bottom=24)
         axes.set(xlim=(low, high))
         axes.set_xticks(range(low, high + 1, 5))
         style.rows(axes, [name_of(now) for _, now in pairs], _city_rows(pairs))
         style.grade_bands(axes, view.rulebook, view.words.lang, low, high)
         for at, pair in enumerate(pairs):
             _dumbbell(axes, at, pair, view)
+            _change(axes, at, view.fact(pair[1].unit, "total", "change"))
+        axes.text(
+            _CHANGE_AT, 1.012, view.words.text("chart.ward_totals.change"), transform=axes.transAxes, ha="right",
+            va="bottom", fontsize=style.SMALL, color=style.MUTED,
+        )  # fmt: skip
         return _ward_chart(view, figure, pairs)
 
 
@@ -44,6 +50,14 @@ def _totals(view: MonthView) -> list[Fact]:
 
 def _city_rows(pairs: list[Pair]) -> set[int]:
     return {at for at, (_, now) in enumerate(pairs) if now.unit.level == "city"}
+
+
+def _change(axes: Axes, at: int, change: Fact) -> None:
+    """Write the printed change in a column at the right; a dash where none is printed."""
+    axes.text(
+        _CHANGE_AT, at, change.text() if change.is_known else "–", transform=axes.get_yaxis_transform(), ha="right",
+        va="center", fontsize=style.SMALL,
+    )  # fmt: skip
 
 
 def _dumbbell(axes: Axes, at: int, pair: Pair, view: MonthView) -> None:
