@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import doctest
+import importlib
+import pkgutil
 import re
 
 import pytest
 from conftest import REPOSITORY
 
+import sadec_analysis
 from sadec_analysis import cli, figures
 from sadec_analysis.checks.finding import COLUMNS as FINDING_COLUMNS
 from sadec_analysis.words import load_words
@@ -78,3 +82,16 @@ def test_the_make_targets_of_the_readme_exist():
 )
 def test_a_decision_is_one_page(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 40
+
+
+def test_the_examples_in_docstrings_are_many_and_are_run():
+    """pytest runs them with --doctest-modules; here only that they are there."""
+    examples = [
+        (test.name, len(test.examples))
+        for module in pkgutil.walk_packages(sadec_analysis.__path__, "sadec_analysis.")
+        if not module.name.endswith("__main__")
+        for test in doctest.DocTestFinder(exclude_empty=True).find(importlib.import_module(module.name))
+        if test.examples
+    ]
+    assert len(examples) >= 20
+    assert "--doctest-modules" in (REPOSITORY / "pyproject.toml").read_text(encoding="utf-8")

@@ -61,12 +61,17 @@ def test_sections_follow_their_numbers():
         "10 v",
         "1. Đây là một câu có dấu chấm ở cuối.",
         "3.1 Mục con của mục chưa mở",
-        "I. không phải chữ hoa",
+        "IV. không phải phần kế tiếp",
         "1.064 hồ sơ",
     ],
 )
 def test_a_line_that_only_looks_numbered_is_no_heading(line):
     assert places("I. KẾT QUẢ", "2. Mục hai", line)[-1] == ("I.2", [line])
+
+
+def test_a_part_is_known_by_capitals_or_by_its_order():
+    found = places("I. Kết quả", "II. Các chỉ số", "1. Mục", "III. GIẢI PHÁP")
+    assert [place for place, _ in found] == ["0", "I", "II", "II.1", "III"]
 
 
 def test_a_table_takes_the_capital_line_before_it_as_caption():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from matplotlib.figure import Figure
 
 from sadec_analysis.blocks import Chart
@@ -20,12 +22,19 @@ def satisfaction(view: MonthView) -> Chart:
     facts = [city, *(limits for _, limits in bands)]
     with style.drawing(f"satisfaction-{view.month}"):
         figure, axes = style.canvas(ROW * len(facts) + 56, left=158, right=12, top=24, bottom=24)
-        axes.set(xlim=(30, 100), xticks=range(30, 101, 10))
+        low = _left_end(facts)
+        axes.set(xlim=(low, 100), xticks=range(low, 101, 10))
         style.rows(axes, labels, {0})
-        style.grade_bands(axes, view.rulebook, view.words.lang, 30, 100)
+        style.grade_bands(axes, view.rulebook, view.words.lang, low, 100)
         for at, fact in enumerate(facts):
             rate_row(axes, at, fact, is_city=at == 0)
         return _chart(view, figure, facts, labels)
+
+
+def _left_end(facts: list[Fact]) -> int:
+    """Where the axis begins: at 30 percent, or at the ten below the lowest value."""
+    known = [float(fact.lower) for fact in facts if fact.lower is not None]
+    return min(30, 10 * math.floor(min(known, default=30) / 10))
 
 
 def groups(view: MonthView) -> list[tuple[Fact, Fact]]:

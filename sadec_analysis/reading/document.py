@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 _ROMAN = re.compile(r"(?P<number>[IVX]+)\.\s+(?P<title>\S.*)")
 _ARABIC = re.compile(r"(?P<number>\d{1,2}(?=\.)(?:\.\d{1,2})*)\.?\s+(?P<title>\S.*)")
 _LONGEST_TITLE = 120
+_PARTS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def _add_table(section: Section, grid: Grid) -> None:
 def _heading(text: str, current: Section) -> Section | None:
     """Return the section a line opens, or None where the line is no heading."""
     roman = _ROMAN.fullmatch(text)
-    if roman and roman["title"] == roman["title"].upper():
+    if roman and (roman["title"] == roman["title"].upper() or _is_next(roman["number"], current, text)):
         return Section((roman["number"],), (roman["title"],))
     arabic = _ARABIC.fullmatch(text)
     if (
@@ -129,6 +130,12 @@ def _heading(text: str, current: Section) -> Section | None:
         return None
     numbers = (*(number for number, _ in parents), arabic["number"])
     return Section(numbers, (*(title for _, title in parents), arabic["title"]))
+
+
+def _is_next(number: str, current: Section, text: str) -> bool:
+    """Whether a part not in capitals continues the order of parts, and reads like a title."""
+    open_part = _PARTS.index(current.numbers[0]) if current.numbers else -1
+    return number in _PARTS[open_part + 1 : open_part + 2] and not text.rstrip().endswith((".", ";", ":"))
 
 
 def _parents(current: Section, path: list[str]) -> Iterator[tuple[str, str]]:
