@@ -4,44 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from decimal import Decimal
 
 from sadec_analysis import numerals
 from sadec_analysis.errors import InputError
 from sadec_analysis.figures import Figure
+from sadec_analysis.reading.corrections import Correction
 from sadec_analysis.reading.narrative import Passage
-from sadec_analysis.strict import build, read_toml
-
-
-@dataclass(frozen=True)
-class Correction:
-    """One recorded correction: where, what stands there, what is used instead, why, and who says so."""
-
-    source: str
-    place: str
-    indicator: str
-    printed: str
-    used: str
-    reason: str
-    status: str
-    by: str
-
-
-@dataclass(frozen=True)
-class Corrections:
-    """``corrections.toml`` of a month."""
-
-    correction: tuple[Correction, ...] = ()
-
-
-def read_corrections(path: Path) -> tuple[Correction, ...]:
-    """Read the corrections of a month; none where the file is absent."""
-    return build(Corrections, read_toml(path), path.name).correction if path.is_file() else ()
 
 
 def correct(figures: Sequence[Figure], corrections: Iterable[Correction]) -> list[Figure]:
     """Add a corrected row behind each row a correction names; printed rows stay.
 
+    The corrected row cites the place that prints the value used, where there is one.
     Raises InputError where a correction names a place and printing that is not in
     the figures exactly once: it was written for another version of the source.
     """
@@ -50,9 +25,19 @@ def correct(figures: Sequence[Figure], corrections: Iterable[Correction]) -> lis
         row = _row_named(corrected, correction)
         kind: numerals.Kind = "rank" if row.measure == "rank_of" else row.measure  # type: ignore[assignment]
         value = numerals.read(correction.used, kind, f"corrections.toml, {correction.place}").value
-        used = replace(row, value=value, lower=None, upper=None, printed=correction.used, status="corrected")
+        place = _place_printing(figures, row, value)
+        used = replace(
+            row, value=value, lower=None, upper=None, printed=correction.used, place=place, status="corrected"
+        )
         corrected.insert(corrected.index(row) + 1, used)
     return corrected
+
+
+def _place_printing(figures: Sequence[Figure], corrected: Figure, value: Decimal) -> str:
+    """Return the place that prints the value used; where none does, the corrected place itself."""
+    key = (corrected.unit, corrected.indicator, corrected.measure, value)
+    rows = [each for each in figures if (each.unit, each.indicator, each.measure, each.value) == key]
+    return rows[0].place if rows else corrected.place
 
 
 def _row_named(figures: Sequence[Figure], correction: Correction) -> Figure:

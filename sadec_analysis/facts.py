@@ -71,11 +71,12 @@ class Fact:
         )
 
     def limits_short(self) -> str:
-        """Write limits for a small cell: "<50", "≥80", "–" where nothing is known."""
+        """Write limits for a small cell: "<50", ">50", "≥80", "–" where nothing is known."""
         if not self.is_bounded:
             return "–"
         low, high = self.lower or Decimal(0), self.upper
-        return f"≥{self.words.number(low)}" if low > 0 else f"<{self.words.number(high or Decimal(0))}"
+        sign = ">" if self.indicator.startswith("online_service") else "≥"
+        return f"{sign}{self.words.number(low)}" if low > 0 else f"<{self.words.number(high or Decimal(0))}"
 
     def num(self, decimals: int | None = None, text: str | None = None) -> Num:
         """Return the value as a number that carries its source into the brief."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Hashable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from sadec_analysis.rulebook import Rulebook, load_rulebook
 from sadec_analysis.words import LANGUAGES, Words, load_words
 
 DEFAULT_PLACE = "sa_dec"
-SCHEMA = 1  # of the processed tables; a new number refuses folders built before it
+SCHEMA = 2  # of the processed tables; a new number refuses folders built before it
 
 
 def build_month(month: str, place: str = DEFAULT_PLACE, root: str | Path = ".") -> None:
@@ -35,8 +35,7 @@ def build_month(month: str, place: str = DEFAULT_PLACE, root: str | Path = ".") 
     _require_validity(where, period)
     rulebook = load_rulebook(period)
     raw = read_month(tree.raw(period), period, where, rulebook)
-    corrections = cleaning.read_corrections(tree.raw(period) / "corrections.toml")
-    table = _all_figures(raw, corrections, where, rulebook, period)
+    table = _all_figures(raw, where, rulebook, period)
     found = checks.find_all(table, rulebook, {unit.code: unit.name for unit in where.own})
     findings = checks.to_table(found, map(load_words, LANGUAGES))
     passages, repairs = cleaning.repair(raw.passages, where.scanning_repairs)
@@ -44,11 +43,12 @@ def build_month(month: str, place: str = DEFAULT_PLACE, root: str | Path = ".") 
         "schema": SCHEMA,
         "place": where.id,
         "files": [asdict(file) for file in raw.files],
+        "inputs": raw.fingerprints,
         "passages": [asdict(passage) for passage in passages],
         "repairs": [asdict(each) for each in repairs],
         "unread": [asdict(each) for each in raw.reading.unread],
         "remarks": [asdict(each) for each in raw.reading.remarks],
-        "corrections": [asdict(each) for each in corrections],
+        "corrections": [asdict(each) for each in raw.corrections],
     }
     with staged(tree.processed(period)) as folder:
         figures.write_parquet(table, folder / "figures.parquet")
@@ -69,16 +69,12 @@ def _require_validity(place: Place, month: Month) -> None:
         )
 
 
-def _all_figures(
-    raw: RawMonth,
-    corrections: tuple[cleaning.Correction, ...],
-    place: Place,
-    rulebook: Rulebook,
-    month: Month,
-) -> pd.DataFrame:
-    """Printed, corrected and computed rows, in that order of origin."""
+def _all_figures(raw: RawMonth, place: Place, rulebook: Rulebook, month: Month) -> pd.DataFrame:
+    """Printed, corrected and computed rows, in that order of origin; printed ones are synthetic where the source is."""
     printed = raw.reading.figures
-    rows = cleaning.correct(printed, corrections)
+    if raw.is_synthetic:
+        printed = [replace(figure, status="synthetic") for figure in printed]
+    rows = cleaning.correct(printed, raw.corrections)
     rows += cleaning.satisfaction_limits(printed, [ward.code for ward in place.wards])
     settled = figures.settle(figures.table(rows))
     return figures.table([*rows, *change.previous_totals(settled, month, rulebook)])
@@ -94,7 +90,7 @@ class MonthView:
     words: Words
     figures: pd.DataFrame
     findings: pd.DataFrame
-    documents: dict[str, list[dict[str, str]]]
+    documents: dict[str, Any]
 
     @cached_property
     def settled(self) -> pd.DataFrame:

@@ -59,8 +59,7 @@ def staged(target: Path) -> Iterator[Path]:
     After an exception ``target`` is as it was. The new folder is made beside
     ``target``, so putting it in place is a rename and never a copy.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    aside = _aside(target)
     fresh = aside / "new"
     fresh.mkdir()
     try:
@@ -68,6 +67,23 @@ def staged(target: Path) -> Iterator[Path]:
         _swap(fresh, target, aside / "old")
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def require_writable(target: Path) -> None:
+    """Raise InputError where ``target`` could not be put in place, before any work is done for it."""
+    _aside(target).rmdir()
+
+
+def _aside(target: Path) -> Path:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    except OSError as error:
+        raise InputError(
+            target.parent,
+            f"cannot be written: {error.strerror}",
+            remedy="check that it is a folder and that you may write there",
+        ) from error
 
 
 def _swap(fresh: Path, target: Path, retired: Path) -> None:

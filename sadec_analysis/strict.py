@@ -19,7 +19,9 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise InputError(path, "no such file", remedy="create it, or check the name") from error
+        raise InputError(
+            path, "no such file", remedy="create it after the one of another month, or check the name"
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(
             path, f"not valid TOML: {error}", remedy="mend that line; the file must be UTF-8"

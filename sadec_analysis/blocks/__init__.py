@@ -128,7 +128,7 @@ class Chart(Block):
     alt: str
     svg: str
     data: Grid
-    width: int = 440
+    width: int = 400
 
 
 @dataclass(frozen=True)

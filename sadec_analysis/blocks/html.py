@@ -42,6 +42,14 @@ def inline(spans: Sequence[str | Json]) -> str:
     return "".join(escape(span, quote=False) if isinstance(span, str) else _number(span) for span in spans)
 
 
+def references(spans: Sequence[str | Json]) -> str:
+    """Numbers of the report's sections that running text draws on, each once."""
+    found = dict.fromkeys(
+        section for span in spans if not isinstance(span, str) for section in span["sections"]
+    )
+    return f" <small class=ref>{escape(', '.join(found))}</small>" if found else ""
+
+
 def _number(number: Json) -> str:
     source = escape(number["source"])
     title = f' title="{source}"' if source else ""
@@ -69,20 +77,20 @@ def _heading(block: Json) -> str:
 
 
 def _text(block: Json) -> str:
-    return f"<p class={block['role']}>{inline(block['text'])}</p>"
+    return f"<p class={block['role']}>{inline(block['text'])}{references(block['text'])}</p>"
 
 
 def _cards(block: Json) -> str:
     cards = "".join(
         f'<div class="card {card["tone"]}"><dt>{escape(card["label"])}</dt>'
-        f"<dd><span class=value>{inline(card['value'])}</span><span class=note>{inline(card['note'])}</span></dd></div>"
+        f"<dd><span class=value>{inline(card['value'])}</span><span class=note>{inline(card['note'])}{references([*card['value'], *card['note']])}</span></dd></div>"
         for card in block["cards"]
     )
     return f"<dl class=cards>{cards}</dl>"
 
 
 def _points(block: Json) -> str:
-    items = "".join(f"<li>{inline(item)}</li>" for item in block["items"])
+    items = "".join(f"<li>{inline(item)}{references(item)}</li>" for item in block["items"])
     return f"<section class=points><p class=label>{escape(block['label'])}</p><ol>{items}</ol></section>"
 
 
@@ -125,7 +133,7 @@ def _quote(block: Json) -> str:
 
 def _note(block: Json) -> str:
     label = f"<b>{escape(block['label'])}</b> " if block["label"] else ""
-    return f'<p class="remark {block["role"]}">{label}{inline(block["text"])}</p>'
+    return f'<p class="remark {block["role"]}">{label}{inline(block["text"])}{references(block["text"])}</p>'
 
 
 def _contradictions(block: Json) -> str:

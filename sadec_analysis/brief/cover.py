@@ -22,12 +22,18 @@ def cover(view: MonthView) -> list[Block]:
         masthead(view),
         Heading(1, _headline(view)),
         Cards(tuple(_cards(view))),
-        Points(view.words.text("brief.matters"), tuple(matters(view))),
+        _points(view),
         charts.ward_totals(view),
         contradictions(view, MOST_ON_COVER),
         *unknown(view),
         Break(),
     ]
+
+
+def _points(view: MonthView) -> Points:
+    sentences = tuple(matters(view))
+    count = capital(view.words.count(len(sentences)))
+    return Points(view.words.text("brief.matters", count=count), sentences)
 
 
 def masthead(view: MonthView) -> Masthead:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from sadec_analysis.blocks import Spans, spans
 from sadec_analysis.brief.sentences import computed, labels, say
 from sadec_analysis.charts.digitisation import certifying_wards
 from sadec_analysis.charts.online import below_target, target
-from sadec_analysis.charts.satisfaction import grade_label, groups
+from sadec_analysis.charts.satisfaction import grade_label, groups, is_points_over_maximum
 from sadec_analysis.facts import Fact
 from sadec_analysis.monthly import MonthView
 from sadec_analysis.scoring import decimal
@@ -57,6 +58,10 @@ def _satisfaction(view: MonthView) -> list[Spans]:
     rate = view.fact(city, "satisfaction.reported", "percent")
     feedback = view.fact(city, "satisfaction.feedback_on_time", "percent")
     sentences = [say(view, "satisfaction_text", rate=rate)] if rate.is_known else []
+    if is_points_over_maximum(view):
+        points = view.fact(city, "satisfaction", "points")
+        top = view.words.number(view.rulebook.criteria["satisfaction"].max_points)
+        sentences.append(say(view, "satisfaction_ratio", points=points, max=top))
     if feedback.is_known:
         sentences.append(say(view, "satisfaction_feedback", feedback=feedback))
     bands = groups(view)
@@ -69,7 +74,8 @@ def _groups(view: MonthView, bands: list[tuple[Fact, Fact]]) -> Spans:
     told: list[object] = []
     for count, limits in bands:
         told += [", "] if told else []
-        told += say(view, "satisfaction_group", count=count, limits=limits, grade=grade_label(limits, view))
+        key = "satisfaction_group" if re.search(r"\d", limits.printed) else "satisfaction_group_inferred"
+        told += say(view, key, count=count, limits=limits, grade=grade_label(limits, view))
     return spans(*told)
 
 

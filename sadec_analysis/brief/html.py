@@ -50,7 +50,7 @@ def to_pages(documents: Sequence[tuple[NotebookNode, Page]]) -> list[str]:
     """Return the page of each executed notebook; the typeface is cut once, to the letters all of them use."""
     pages = [_without_fonts(notebook, page) for notebook, page in documents]
     letters = "".join(sorted({letter for page in pages for letter in unescape(_STYLE.sub("", page))}))
-    faces = font_faces(letters, ("Regular", "SemiBold"))
+    faces = font_faces(letters)
     return [page.replace(_FONTS_MARK, faces, 1) for page in pages]
 
 

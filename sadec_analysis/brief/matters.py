@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from sadec_analysis.blocks import Spans
-from sadec_analysis.brief.sentences import capital, computed, late_units, say
-from sadec_analysis.charts.change import common_fall
+from sadec_analysis.brief.sentences import computed, late_units, overdue_total, say
+from sadec_analysis.charts.change import common_fall, moved
 from sadec_analysis.charts.making import by_value
-from sadec_analysis.charts.on_time import overdue_holder
+from sadec_analysis.charts.overdue import overdue_holder
 from sadec_analysis.charts.scores import lost, lost_first, maximum
 from sadec_analysis.monthly import MonthView
 
@@ -47,8 +45,7 @@ def _wards(view: MonthView) -> Spans:
         )
     if not moves:
         return say(view, "wards_now", **ends)
-    down, up = sum(m.after < m.before for m in moves), sum(m.after > m.before for m in moves)
-    return say(view, "wards_mixed", down=capital(view.words.count(down)), up=view.words.count(up), **ends)
+    return say(view, "wards_moved", moved=moved(view), **ends)
 
 
 def _most_lost(view: MonthView) -> Spans:
@@ -71,6 +68,6 @@ def _late(view: MonthView) -> Spans:
         return ()
     units, share = late
     names = view.words.listed([overdue_holder(fact, view) for fact in units])
-    facts = view.facts("progress.overdue", "count")
-    total = computed(view, sum((fact.value for fact in facts if fact.value), Decimal(0)), 0, facts)
-    return say(view, "late", rate=rate, names=names, share=share, total=total)
+    sentence = say(view, "late", rate=rate, names=names, share=share, total=overdue_total(view))
+    in_month = view.fact(view.place.city, "progress.overdue_in_month", "count")
+    return (*sentence, " ", *say(view, "late_in_month", in_month=in_month)) if in_month.is_known else sentence

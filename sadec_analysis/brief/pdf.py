@@ -16,8 +16,6 @@ from sadec_analysis.charts.style import FONTS
 from sadec_analysis.errors import RunError
 
 _TEMPLATE = Path(__file__).resolve().parent / "templates" / "brief.typ"
-# A fixed moment: the same input gives the same bytes whenever it is set.
-_MOMENT = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 
 def blocks_of(notebook: NotebookNode) -> Iterator[dict[str, Any]]:
@@ -28,8 +26,8 @@ def blocks_of(notebook: NotebookNode) -> Iterator[dict[str, Any]]:
                 yield output["data"][MIME]
 
 
-def to_pdf(notebook: NotebookNode, title: str, lang: str) -> bytes:
-    """Set the notebook's blocks as a tagged A4 document (PDF/UA-1).
+def to_pdf(notebook: NotebookNode, title: str, lang: str, day: dt.date) -> bytes:
+    """Set the notebook's blocks as a tagged A4 document (PDF/UA-1), dated ``day``.
 
     Raises RunError where Typst fails or warns: a warning means a font or a letter it did not have.
     The blocks reach Typst as data, never as code, and only the project's fonts are used.
@@ -43,7 +41,7 @@ def to_pdf(notebook: NotebookNode, title: str, lang: str) -> bytes:
             font_paths=fonts,
             sys_inputs={"brief": json.dumps(content, ensure_ascii=False)},
             pdf_standards=["ua-1"],
-            timestamp=_MOMENT,
+            timestamp=dt.datetime.combine(day, dt.time(), dt.UTC),
         )
     except typst.TypstError as error:
         raise RunError("brief.pdf", f"cannot be set: {error.message}") from error

@@ -9,7 +9,9 @@ from sadec_analysis.blocks import Block, Heading, Note, Spans, spans
 from sadec_analysis.brief.cover import grade_num
 from sadec_analysis.brief.details import DETAILS
 from sadec_analysis.brief.sentences import city_name, quote, say, text
+from sadec_analysis.brief.tables import key_figures, ward_copies
 from sadec_analysis.charts.change import extremes
+from sadec_analysis.charts.digitisation import districts
 from sadec_analysis.charts.making import by_value
 from sadec_analysis.charts.scores import maximum
 from sadec_analysis.monthly import MonthView
@@ -122,10 +124,13 @@ def _satisfaction_charts(view: MonthView) -> list[Block]:
 
 
 def _digitisation_charts(view: MonthView) -> list[Block]:
-    return [charts.certified_copies(view)] if _known(view, "digitisation.certified_copies", "count") else []
+    drawn: list[Block] = [charts.certified_copies(view)] if districts(view) else []
+    return [*drawn, *ward_copies(view)]
 
 
 _CHARTS: dict[str, Callable[[MonthView], list[Block]]] = {
+    "transparency": lambda view: key_figures(view, "transparency"),
+    "online_payment": lambda view: key_figures(view, "online_payment"),
     "progress": _progress_charts,
     "online_service": _online_charts,
     "satisfaction": _satisfaction_charts,

@@ -8,7 +8,7 @@ from typing import Any
 
 from sadec_analysis.blocks import Block, Note, Num, Quote, Spans, Text, spans
 from sadec_analysis.charts.making import by_value
-from sadec_analysis.charts.on_time import TOP, running_shares
+from sadec_analysis.charts.overdue import TOP, running_shares
 from sadec_analysis.facts import Fact, place_text
 from sadec_analysis.monthly import MonthView
 from sadec_analysis.places import Unit
@@ -46,7 +46,7 @@ def computed(
         dict.fromkeys(place_text(fact.place.split(", row")[0], view.words) for fact in sources if fact.place)
     )
     source = view.words.text(
-        "status.computed", place=places, printed=", ".join(fact.text() for fact in sources[:6])
+        "status.computed", place=places, printed=", ".join(fact.text() for fact in sources)
     )
     sections = tuple(dict.fromkeys(section for fact in sources for section in fact.sections))
     return Num(view.words.number(value, decimals) + unit, source, (), "computed", sections)
@@ -60,7 +60,13 @@ def quote(view: MonthView, topic: str, criterion: str = "") -> Block:
     places = "; ".join(
         dict.fromkeys(place_text(passage["place"].split(",")[0], view.words) for passage in found)
     )
-    source = view.words.text("brief.quote_source", places=places)
+    here = {passage["place"] for passage in found}
+    repairs = [
+        f"{row['wrong']} → {row['right']}" for row in view.documents["repairs"] if row["place"] in here
+    ]
+    key = "brief.quote_repaired" if repairs else "brief.quote_source"
+    told = {"repairs": ", ".join(repairs)} if repairs else {}
+    source = view.words.text(key, file=found[0]["source"], places=places, **told)
     return Quote(view.words.text(f"brief.{topic}"), tuple(passage["text"] for passage in found), source)
 
 
@@ -70,6 +76,14 @@ def late_units(view: MonthView) -> tuple[list[Fact], Num] | None:
     if len(facts) <= TOP:
         return None
     return facts[:TOP], computed(view, running_shares(facts)[TOP - 1], 0, facts, "%")
+
+
+def overdue_total(view: MonthView) -> Num:
+    """The overdue dossiers of the city with its wards: as printed where the table gives the same, else the table's sum."""
+    facts = [fact for fact in view.facts("progress.overdue", "count") if fact.value is not None]
+    whole = sum((fact.value for fact in facts if fact.value), Decimal(0))
+    stated = view.fact(view.place.city, "progress.overdue_total", "count")
+    return stated.num() if stated.value == whole else computed(view, whole, 0, facts)
 
 
 def labels(units: Iterable[Unit]) -> list[str]:

@@ -7,9 +7,8 @@ from collections.abc import Callable
 from sadec_analysis.blocks import Block, Note, Spans
 from sadec_analysis.brief.sentences import computed, labels, late_units, say
 from sadec_analysis.charts.digitisation import certifying_wards
-from sadec_analysis.charts.on_time import overdue_holder
 from sadec_analysis.charts.online import below_target, target
-from sadec_analysis.charts.satisfaction import groups
+from sadec_analysis.charts.overdue import overdue_holder
 from sadec_analysis.charts.scores import lost
 from sadec_analysis.monthly import MonthView
 from sadec_analysis.scoring import decimal
@@ -17,11 +16,14 @@ from sadec_analysis.scoring import decimal
 
 def suggestion(view: MonthView, criterion: str) -> list[Block]:
     """Return a note marked as automatic, or nothing where the figures suggest nothing."""
-    sentence = _SUGGESTIONS[criterion](view)
+    sentence = _SUGGESTIONS[criterion](view) if criterion in _SUGGESTIONS else None
     return [Note("automatic", view.words.text("brief.automatic_label"), sentence)] if sentence else []
 
 
 def _suggest_transparency(view: MonthView) -> Spans | None:
+    """Only where the office gives no remedy: the loss itself is told elsewhere."""
+    if any(p["topic"] == "remedies" and p["criterion"] == "transparency" for p in view.documents["passages"]):
+        return None
     fact, total = (view.fact(view.place.city, name, "points") for name in ("transparency", "total"))
     if fact.value is None or total.value is None or not lost(fact, view):
         return None
@@ -36,7 +38,7 @@ def _suggest_progress(view: MonthView) -> Spans | None:
     if late is None:
         return None
     names = view.words.listed([overdue_holder(fact, view) for fact in late[0]])
-    return say(view, "suggest_progress", names=names, share=late[1])
+    return say(view, "suggest_progress", names=names, count=view.words.count(len(late[0])), share=late[1])
 
 
 def _suggest_online_service(view: MonthView) -> Spans | None:
@@ -45,18 +47,6 @@ def _suggest_online_service(view: MonthView) -> Spans | None:
         return None
     names = view.words.listed(labels(fact.unit for fact in below))
     return say(view, "suggest_online_service", names=names, target=f"{view.words.number(goal)}%")
-
-
-def _suggest_online_payment(view: MonthView) -> Spans | None:
-    fact = view.fact(view.place.city, "online_payment.dossiers_paid_online", "count")
-    return say(view, "suggest_online_payment") if fact.value is not None and not fact.value else None
-
-
-def _suggest_satisfaction(view: MonthView) -> Spans | None:
-    rate = view.fact(view.place.city, "satisfaction.reported", "percent")
-    lows = [limits.lower for _, limits in groups(view) if limits.lower is not None]
-    is_lowest = rate.value is not None and lows and rate.value < min(lows)
-    return say(view, "suggest_satisfaction", rate=rate) if is_lowest else None
 
 
 def _suggest_digitisation(view: MonthView) -> Spans | None:
@@ -70,7 +60,5 @@ _SUGGESTIONS: dict[str, Callable[[MonthView], Spans | None]] = {
     "transparency": _suggest_transparency,
     "progress": _suggest_progress,
     "online_service": _suggest_online_service,
-    "online_payment": _suggest_online_payment,
-    "satisfaction": _suggest_satisfaction,
     "digitisation": _suggest_digitisation,
 }

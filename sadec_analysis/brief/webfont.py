@@ -11,21 +11,20 @@ from fontTools.ttLib import TTFont
 
 from sadec_analysis.charts.style import FAMILY, FONTS
 
-FACES = {"Regular": (400, "normal"), "SemiBold": (600, "normal"), "Italic": (400, "italic")}
+FACES = {"Regular": 400, "SemiBold": 600}
 
 
-def font_faces(text: str, faces: tuple[str, ...] = ("Regular", "SemiBold")) -> str:
+def font_faces(text: str) -> str:
     """Return CSS that carries the letters of ``text`` in each face as WOFF2."""
     letters = "".join(sorted(set(text) | {" "}))
-    return "".join(_face(face, letters) for face in faces)
+    return "".join(_face(face, letters) for face in FACES)
 
 
 @functools.lru_cache(maxsize=64)
 def _face(face: str, letters: str) -> str:
-    weight, slant = FACES[face]
     content = base64.b64encode(_cut(face, letters)).decode("ascii")
     return (
-        f'@font-face{{font-family:"{FAMILY}";font-weight:{weight};font-style:{slant};'
+        f'@font-face{{font-family:"{FAMILY}";font-weight:{FACES[face]};'
         f"src:url(data:font/woff2;base64,{content}) format('woff2')}}"
     )
 

@@ -2,8 +2,9 @@
 
 from sadec_analysis.charts.change import order, ward_totals
 from sadec_analysis.charts.digitisation import certified_copies
-from sadec_analysis.charts.on_time import on_time, overdue
+from sadec_analysis.charts.on_time import on_time
 from sadec_analysis.charts.online import online_submission
+from sadec_analysis.charts.overdue import overdue
 from sadec_analysis.charts.overview import heat_map
 from sadec_analysis.charts.satisfaction import satisfaction
 from sadec_analysis.charts.scores import criteria

@@ -16,7 +16,7 @@ from sadec_analysis.facts import Fact
 from sadec_analysis.monthly import MonthView
 
 _ROW = 27
-_CHANGE_AT = 1.225
+_CHANGE_AT = 58  # units right of the plot
 Pair = tuple[Fact, Fact]
 
 
@@ -29,7 +29,7 @@ def ward_totals(view: MonthView) -> Chart:
         5 * math.ceil((max(known, default=100) + 4) / 5),
     )
     with style.drawing(f"ward_totals-{view.month}"):
-        figure, axes = style.canvas(_ROW * len(pairs) + 54, left=112, right=62, top=24, bottom=24)
+        figure, axes = style.canvas(_ROW * len(pairs) + 54, left=108, right=62, top=24, bottom=24)
         axes.set(xlim=(low, high))
         axes.set_xticks(range(low, high + 1, 5))
         style.rows(axes, [name_of(now) for _, now in pairs], _city_rows(pairs))
@@ -37,10 +37,7 @@ def ward_totals(view: MonthView) -> Chart:
         for at, pair in enumerate(pairs):
             _dumbbell(axes, at, pair, view)
             _change(axes, at, view.fact(pair[1].unit, "total", "change"))
-        axes.text(
-            _CHANGE_AT, 1.012, view.words.text("chart.ward_totals.change"), transform=axes.transAxes, ha="right",
-            va="bottom", fontsize=style.SMALL, color=style.MUTED,
-        )  # fmt: skip
+        style.column_head(axes, _CHANGE_AT, view.words.text("chart.ward_totals.change"))
         return _ward_chart(view, figure, pairs)
 
 
@@ -54,10 +51,7 @@ def _city_rows(pairs: list[Pair]) -> set[int]:
 
 def _change(axes: Axes, at: int, change: Fact) -> None:
     """Write the printed change in a column at the right; a dash where none is printed."""
-    axes.text(
-        _CHANGE_AT, at, change.text() if change.is_known else "–", transform=axes.get_yaxis_transform(), ha="right",
-        va="center", fontsize=style.SMALL,
-    )  # fmt: skip
+    style.column(axes, _CHANGE_AT, at, change.text() if change.is_known else "–")
 
 
 def _dumbbell(axes: Axes, at: int, pair: Pair, view: MonthView) -> None:
@@ -124,10 +118,19 @@ def _ward_title(view: MonthView) -> str:
         return words.text(
             "chart.ward_totals.title_all_fell", count=words.count(len(moves)), before=before, after=after
         )
+    return moved(view)
+
+
+def moved(view: MonthView) -> str:
+    """Say how many wards lost and gained: "Cả chín xã, phường giảm điểm", "Tám ... giảm điểm, một tăng điểm, ..."."""
+    words, moves = view.words, view.moves
     down, up = sum(m.after < m.before for m in moves), sum(m.after > m.before for m in moves)
-    return words.text(
-        "chart.ward_totals.title_mixed", down=words.count(down), up=words.count(up)
-    ).capitalize()
+    if len(moves) in (down, up):
+        key = "title_down" if down else "title_up"
+        return words.text(f"chart.ward_totals.{key}", count=words.count(len(moves)))
+    counts = {"down": words.count(down), "up": words.count(up), "same": words.count(len(moves) - down - up)}
+    sentence = words.text("chart.ward_totals.title_mixed", **counts)
+    return sentence[:1].upper() + sentence[1:]
 
 
 def common_fall(moves: list[Move]) -> tuple[int, int] | None:
@@ -141,7 +144,7 @@ def order(view: MonthView) -> Chart:
     """Slopes of the wards' ranks, the month before on the left and this month on the right."""
     moves = view.moves
     with style.drawing(f"order-{view.month}"):
-        figure, axes = style.canvas(_ROW * max(len(moves), 1) + 40, left=132, right=132, top=26, bottom=8)
+        figure, axes = style.canvas(_ROW * max(len(moves), 1) + 40, left=134, right=134, top=26, bottom=8)
         axes.set(xlim=(0, 1), ylim=(len(moves) + 0.5, 0.5), xticks=[], yticks=[])
         for move in moves:
             _slope(axes, move, view)

@@ -22,7 +22,7 @@ Trio = tuple[Fact, Fact, Fact]
 
 def certified_copies(view: MonthView) -> Chart:
     """Districts by share of units offering copies (x) and number of copies (y, logarithmic), the city named."""
-    trios = _districts(view)
+    trios = districts(view)
     with style.drawing(f"certified_copies-{view.month}"):
         figure, axes = style.canvas(300, left=44, right=20, top=24, bottom=40)
         _scales(axes, trios, view)
@@ -41,7 +41,8 @@ def certified_copies(view: MonthView) -> Chart:
         return _chart(view, figure, trios)
 
 
-def _districts(view: MonthView) -> list[Trio]:
+def districts(view: MonthView) -> list[Trio]:
+    """Units offering copies, units due and copies of each district whose three counts are known, most copies first."""
     units: list[Unit] = [unit for unit in view.place.unit if unit.level in ("city", "peer")]
     trios = [
         (view.fact(unit, _UNITS, "count"), view.fact(unit, _DUE, "count"), view.fact(unit, _COPIES, "count"))

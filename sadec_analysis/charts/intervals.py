@@ -27,7 +27,7 @@ def rate_row(axes: Axes, at: int, fact: Fact, *, is_city: bool) -> None:
     if high - low < _ROOM_FOR_LABEL * (right - left):
         axes.annotate(
             fact.text(), (low, at), xytext=(-5, 0), textcoords="offset points", ha="right", va="center",
-            fontsize=style.SMALL, zorder=6,
+            fontsize=style.SMALL, zorder=6, bbox={"boxstyle": "round,pad=0.18", "facecolor": style.PAPER, "edgecolor": "none"},
         )  # fmt: skip
         return
     axes.text(

@@ -48,6 +48,7 @@ def source_line(view: MonthView, facts: Sequence[Fact], *, is_computed: bool = F
     places = sections(facts, view) or words.text("unknown")
     key = "chart.source_computed" if is_computed else "chart.source"
     marks = [words.text("chart.marks")] if any(fact.badges for fact in facts) else []
+    marks += [words.text("chart.corrected")] if any(fact.status == "corrected" for fact in facts) else []
     return " ".join([words.text(key, report=report, places=places), *marks])
 
 

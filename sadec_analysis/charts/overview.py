@@ -31,7 +31,7 @@ def heat_map(view: MonthView) -> Chart:
     ]
     shares = np.array([list(map(_share, *pair)) for pair in zip(cells, tops, strict=True)])
     with style.drawing(f"heat_map-{view.month}"):
-        figure, axes = style.canvas(_ROW * len(units) + 46, left=112, right=4, top=42, bottom=4)
+        figure, axes = style.canvas(_ROW * len(units) + 46, left=104, right=4, top=42, bottom=4)
         sns.heatmap(
             shares,
             vmin=0,
@@ -88,9 +88,10 @@ def _cell(axes: Axes, x: int, y: int, fact: Fact, view: MonthView) -> None:
     if is_open:
         style.unknown(axes, x + 0.03, y + 0.04, 0.94, 0.92)
     text = fact.limits_short() if fact.value is None else fact.words.number(fact.value)
+    style.badge(axes, x + 0.87, y + 0.22, fact.badges)
     text += f"/{_due(fact, view).text()}" if fact.indicator == _UNITS and fact.is_known else ""
     axes.text(
-        x + 0.5, y + 0.5, text, ha="center", va="center", fontsize=style.SMALL, color=style.INK,
+        x + (0.4 if fact.badges else 0.5), y + 0.5, text, ha="center", va="center", fontsize=style.SMALL, color=style.INK,
         bbox={"boxstyle": "round,pad=0.14", "facecolor": style.PAPER, "edgecolor": "none"} if is_open else None, zorder=6,
     )  # fmt: skip
 
@@ -99,7 +100,11 @@ def _chart(view: MonthView, figure: Figure, cells: list[list[Fact]], labels: lis
     words = view.words
     wards = [fact for row in cells for fact in row if fact.unit.level == "ward"]
     known = sum(fact.is_known for fact in wards)
-    title = words.text("chart.heat_map.title", known=known, cells=len(wards))
+    bounded = sum(fact.is_bounded for fact in wards)
+    unknown = len(wards) - known - bounded
+    key = "chart.heat_map.title_gaps" if unknown else "chart.heat_map.title"
+    gaps = {"unknown": unknown} if unknown else {}
+    title = words.text(key, known=known, cells=len(wards), bounded=bounded, **gaps)
     told = [
         words.text("chart.heat_map.row", name=name_of(row[0]), cells=", ".join(fact.text() for fact in row))
         for row in cells

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 
 from matplotlib.figure import Figure
 
@@ -12,6 +13,7 @@ from sadec_analysis.charts.intervals import ROW, rate_row
 from sadec_analysis.charts.making import finish, name_of
 from sadec_analysis.facts import Fact
 from sadec_analysis.monthly import MonthView
+from sadec_analysis.scoring import decimal
 
 
 def satisfaction(view: MonthView) -> Chart:
@@ -21,7 +23,7 @@ def satisfaction(view: MonthView) -> Chart:
     labels = [name_of(city), *(_label(count, limits, view) for count, limits in bands)]
     facts = [city, *(limits for _, limits in bands)]
     with style.drawing(f"satisfaction-{view.month}"):
-        figure, axes = style.canvas(ROW * len(facts) + 56, left=158, right=12, top=24, bottom=24)
+        figure, axes = style.canvas(ROW * len(facts) + 56, left=148, right=12, top=24, bottom=24)
         low = _left_end(facts)
         axes.set(xlim=(low, 100), xticks=range(low, 101, 10))
         style.rows(axes, labels, {0})
@@ -60,11 +62,7 @@ def _chart(view: MonthView, figure: Figure, facts: list[Fact], labels: list[str]
     words = view.words
     wards = view.facts("satisfaction.reported", "percent", view.place.wards)
     lowest = min((fact.lower for fact in wards if fact.lower is not None), default=None)
-    key = "title" if lowest is not None and all(fact.lower is not None for fact in wards) else "title_city"
-    title = words.text(
-        f"chart.satisfaction.{key}", city_rate=facts[0].text(), count=words.count(len(wards)),
-        lower=f"{words.number(lowest or 0)}%",
-    )  # fmt: skip
+    title = _title(view, facts[0], lowest if all(fact.lower is not None for fact in wards) else None)
     header = [words.text("chart.satisfaction.column_group"), words.text("chart.satisfaction.column_rate")]
     told = [
         words.text("chart.satisfaction.row", name=name, rate=fact.text())
@@ -72,3 +70,25 @@ def _chart(view: MonthView, figure: Figure, facts: list[Fact], labels: list[str]
     ]
     rows = list(zip(labels, facts, strict=True))
     return finish(view, "satisfaction", figure, facts=facts, header=header, rows=rows, told=told, title=title)
+
+
+def _title(view: MonthView, city: Fact, lowest: Decimal | None) -> str:
+    words = view.words
+    if lowest is None:
+        return words.text("chart.satisfaction.title_city", city_rate=city.text())
+    told = {"lower": f"{words.number(lowest)}%", "city_rate": city.text()}
+    points = view.fact(view.place.city, "satisfaction", "points")
+    if not is_points_over_maximum(view):
+        return words.text("chart.satisfaction.title", **told)
+    top = words.number(view.rulebook.criteria["satisfaction"].max_points)
+    return words.text("chart.satisfaction.title_ratio", points=points.text(), max=top, **told)
+
+
+def is_points_over_maximum(view: MonthView) -> bool:
+    """Whether the city's rate is exactly its points over the maximum, to the decimals printed."""
+    rate = view.fact(view.place.city, "satisfaction.reported", "percent")
+    points = view.fact(view.place.city, "satisfaction", "points")
+    if rate.value is None or points.value is None:
+        return False
+    ratio = 100 * points.value / decimal(view.rulebook.criteria["satisfaction"].max_points)
+    return abs(ratio - rate.value) <= Decimal(1).scaleb(-rate.decimals) / 2

@@ -90,11 +90,15 @@ def _chart(view: MonthView, figure: Figure, facts: list[Fact]) -> Chart:
 
 def _title(view: MonthView, known: list[Fact]) -> str:
     total = view.fact(view.place.city, "total", "points")
-    if len(known) < 2 or total.value is None:  # noqa: PLR2004 - the sentence names two criteria
+    if len(known) < 2:  # noqa: PLR2004 - the sentence names two criteria
         return view.words.text("chart.criteria.title_unknown")
     names = [view.rulebook.criteria[fact.indicator].name(view.words.lang) for fact in known[:2]]
-    missing = decimal(view.rulebook.max_points) - total.value
-    return view.words.text(
-        "chart.criteria.title", first=names[0], second=names[1][:1].lower() + names[1][1:],
-        lost=view.words.number(lost(known[0], view) + lost(known[1], view), 1), missing=view.words.number(missing),
-    )  # fmt: skip
+    told = {
+        "first": names[0],
+        "second": names[1][:1].lower() + names[1][1:],
+        "lost": view.words.number(lost(known[0], view) + lost(known[1], view), 1),
+    }
+    if total.value is None:
+        return view.words.text("chart.criteria.title_no_total", **told)
+    missing = view.words.number(decimal(view.rulebook.max_points) - total.value)
+    return view.words.text("chart.criteria.title", missing=missing, **told)

@@ -1,6 +1,6 @@
 """The one look of all charts: size, type, colours, and a drawing turned into clean SVG.
 
-Charts are drawn 440 units wide, where one unit is one pixel: at that width the
+Charts are drawn 400 units wide, where one unit is one pixel: at that width the
 smallest type stays readable on a phone of 360 pixels, and it scales up on paper.
 """
 
@@ -24,7 +24,7 @@ from matplotlib.patches import Rectangle
 from sadec_analysis.paths import PACKAGE
 from sadec_analysis.rulebook import Rulebook
 
-WIDTH = 440
+WIDTH = 400
 FAMILY = "Inter Tabular"
 # Where a notebook is shown without the page that carries the typeface.
 _FALLBACK = "'Segoe UI', Arial, sans-serif"
@@ -116,11 +116,43 @@ def unknown(axes: Axes, x: float, y: float, width: float, height: float) -> None
     )
 
 
-def badge(axes: Axes, x: float, y: float, numbers: tuple[int, ...], offset: float = 0) -> None:
-    """Mark a value that has a finding with the finding's number in a small disc."""
+def right_of(axes: Axes, units: float) -> float:
+    """Position of a column ``units`` right of the plot, as a fraction of its width."""
+    return 1 + units / (WIDTH * axes.get_position().width)
+
+
+def column(axes: Axes, units: float, row: float, text: str, colour: str = INK) -> None:
+    """Write a cell of a column of numbers, its right end ``units`` right of the plot."""
+    axes.text(
+        right_of(axes, units), row, text, transform=axes.get_yaxis_transform(), ha="right", va="center", color=colour,
+        fontsize=SMALL,
+    )  # fmt: skip
+
+
+def column_head(axes: Axes, units: float, text: str) -> None:
+    """Name a column of numbers above the plot."""
+    axes.text(
+        right_of(axes, units),
+        1.014,
+        text,
+        transform=axes.transAxes,
+        ha="right",
+        va="bottom",
+        fontsize=SMALL,
+        color=MUTED,
+    )
+
+
+def badge(
+    axes: Axes, x: float, y: float, numbers: tuple[int, ...], offset: float = 0, *, in_axes: bool = False
+) -> None:
+    """Mark a value that has a finding with the finding's number in a small disc.
+
+    ``in_axes`` takes ``x`` as a fraction of the plot's width instead of a value.
+    """
     for step, number in enumerate(numbers):
         axes.annotate(
-            str(number), (x, y), xytext=(offset + 15 * step, 0), textcoords="offset points", ha="center", va="center",
+            str(number), (x, y), xycoords=axes.get_yaxis_transform() if in_axes else "data", xytext=(offset + 15 * step, 0), textcoords="offset points", ha="center", va="center",
             fontsize=9, fontweight=600, color=PAPER, zorder=6, annotation_clip=False,
             bbox={"boxstyle": "circle,pad=0.22", "facecolor": ACCENT, "edgecolor": "none"},
         )  # fmt: skip

@@ -55,7 +55,7 @@ def _compare(total: Figure, options: list[list[Figure]], unit_name: str) -> Iter
     yield Finding(
         "parts_total", "error", total.period, total.unit, "total", "points",
         printed=total.printed, expected=show(_sum(printed)), slack=show(slack(total, printed)),
-        place=f"{total.place}; {printed[0].place} – {printed[-1].place}",
+        place=f"{total.place}; {printed[0].place} – {printed[-1].place.split(', ')[-1]}",
         facts={
             "unit": unit_name, "parts": tuple(known(row) for row in printed), "sum": _sum(printed),
             "total": known(total), "gap": abs(_sum(printed) - known(total)),

@@ -81,7 +81,7 @@ def _finding(score: Figure, rate: Figure, rule: Rule, unit_name: str) -> Finding
         place=score.place if rate.place == score.place else f"{score.place}; {rate.place}", rank=2,
         weight=abs(known(score) - expected) / reach,
         facts={
-            "unit": unit_name, "points": known(score), "gap": abs(known(score) - expected),
+            "unit": unit_name, "figure": f"@indicator.{score.indicator}.{score.measure}", "points": known(score), "gap": abs(known(score) - expected),
             "slack": reach, **_sum_facts(rate, rule),
         },
     )  # fmt: skip

@@ -17,6 +17,7 @@ from sadec_analysis.reading import bounds, sentences, tables
 from sadec_analysis.reading.document import Document, Line, Section, Table
 from sadec_analysis.rulebook import Rulebook
 
+_BEARS_VALUE = re.compile(r"\d|không (?:thay )?đổi", re.IGNORECASE)
 _PERIOD = re.compile(r"(?<!\d )tháng (\d{1,2}) năm (\d{4})", re.IGNORECASE)
 
 
@@ -38,7 +39,7 @@ class Reading:
     remarks: list[Unread] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
+@dataclass
 class ReportReader:
     """Reads one report of ``month`` about ``place`` under ``rulebook``."""
 
@@ -46,11 +47,12 @@ class ReportReader:
     month: Month
     place: Place
     rulebook: Rulebook
-    reading: Reading = field(default_factory=Reading)
+    reading: Reading = field(default_factory=Reading, init=False)
 
     def read(self) -> Reading:
         """Read every section; raises InputError for another month's report or one without figures."""
         self._require_month()
+        self.reading = Reading()
         for section in self.document.sections:
             for line in section.lines:
                 self._read_line(section, line)
@@ -84,6 +86,8 @@ class ReportReader:
         spans: list[tuple[int, int]] = []
         if scope == "wards" or not self._names_another_unit(line.text):
             for said in sentences.sentences(line.text):
+                if sentences.is_elsewhere(said.text, self.month):
+                    continue
                 for pattern, found in sentences.matches(said, scope):
                     rows = list(self._said(pattern, found, section, place))
                     self.reading.figures.extend(rows)
@@ -147,6 +151,9 @@ class ReportReader:
             self.reading.figures.append(self._figure(unit, "total", "rank", rank, place))
         for at, column in layout.columns.items():
             for (indicator, measure), printed in tables.parts(column, row[at]):
+                if measure != "grade" and not _BEARS_VALUE.search(printed):
+                    self._leave(place, f"{table.grid.header[at]}: {printed}")
+                    continue
                 name = indicator.format(criterion=criterion)
                 self.reading.figures.append(self._figure(unit, name, measure, printed, place))
 
@@ -170,7 +177,25 @@ class ReportReader:
     ) -> Figure:
         row = self._figure_row(unit, place)
         value = self._value(measure, printed, place)
+        self._require_possible(indicator, measure, value, printed, place)
         return Figure(row.period, row.unit, indicator, measure, value, printed, row.source, place)
+
+    def _require_possible(
+        self, indicator: str, measure: str, value: Decimal, printed: str, place: str
+    ) -> None:
+        """Refuse points beyond the maximum, a maximum that is another criterion's, and rates beyond 100."""
+        tops = {"total": self.rulebook.max_points} | {
+            name: criterion.max_points for name, criterion in self.rulebook.criteria.items()
+        }
+        top = {"percent": 100.0, "points": tops.get(indicator.partition(".")[0])}.get(measure)
+        of = re.search(r"/\s*(\d+)", printed)
+        if top is not None and (value > Decimal(str(top)) or (of and int(of[1]) != top)):
+            raise InputError(
+                f"{self.document.source}, {place}",
+                f"{indicator} cannot be {printed}",
+                expected=f"at most {numerals.show(top)}" + (f", of {numerals.show(top)}" if of else ""),
+                remedy="ask the office for a corrected report",
+            )
 
     def _value(self, measure: sentences.Kind, printed: str, place: str) -> Decimal:
         where = f"{self.document.source}, {place}"
@@ -181,7 +206,9 @@ class ReportReader:
                 raise InputError(where, "unknown grade", got=printed, expected=known, remedy="mend the word")
             return Decimal(grade.value)
         if not re.search(r"\d", printed):
-            return Decimal(0)  # "chưa phát sinh ...": the report says in words that there was none
+            return Decimal(
+                0
+            )  # "chưa phát sinh ...", "không đổi": the report says in words that there was none
         kind: numerals.Kind = "rank" if measure == "rank_of" else measure
         numeral = numerals.read(printed, kind, where)
         if numeral.has_decimal_dot:

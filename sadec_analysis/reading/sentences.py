@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from sadec_analysis.months import Month
+
 Scope = Literal["city", "wards"]
 Kind = Literal["points", "percent", "count", "rank", "rank_of", "change", "grade"]
 
@@ -44,7 +46,7 @@ PATTERNS = (
         rf"đạt (?P<points>(?:{_N})\s*/\s*100)\s*điểm(?: \((?P<change>(?:giảm|tăng) (?:{_N})) điểm\))?",
         {"points": ("total", "points"), "change": ("total", "change")},
     ),
-    _pattern(rf"xếp loại (?P<grade>{_GRADE}), xếp hạng", {"grade": ("total", "grade")}),
+    _pattern(rf"xếp loại (?P<grade>{_GRADE})(?!\w)", {"grade": ("total", "grade")}),
     _pattern(
         r"xếp hạng (?P<rank>\d+)\s*/\s*(?P<of>\d+)",
         {"rank": ("{criterion_or_total}", "rank"), "of": ("{criterion_or_total}", "rank_of")},
@@ -127,7 +129,7 @@ PATTERNS = (
 
 # Understood, and no figure of the index: dates, document numbers, page controls, figure numbers.
 _NO_FIGURE = re.compile(
-    r"(?:ngày )?(?:\d+ )?tháng \d+(?: năm |/)\d{4}|năm \d{4}|số \d+/[\w-]+|hiện \d+ trong \d+ đơn vị"
+    r"(?:ngày )?(?:\d+ )?tháng \d+(?: năm |/)\d{4}|năm \d{4}|số \d+/[\d-]*[^\W\d][\w-]*|hiện \d+ trong \d+ đơn vị"
     r"|số đơn vị trong 1 trang|hình \d+|^\d+ v$|^<< < \d+ > >>$",
     re.IGNORECASE,
 )
@@ -172,6 +174,29 @@ def matches(said: Said, scope: Scope) -> Iterator[tuple[Pattern, re.Match[str]]]
             ):
                 taken.extend(spans)
                 yield pattern, found
+
+
+_OTHER_SUBJECT = re.compile(
+    r"^[-+•\s]*(?:(?:UBND|toàn|cả|riêng|còn|trong khi đó,?|bình quân)\s+)*(?:tỉnh|huyện|thị xã|sở|các huyện|cả nước)(?!\w)",
+    re.IGNORECASE,
+)
+_OTHER_TIME = re.compile(
+    r"(?<!so với )(?:tháng trước|cùng kỳ|năm trước|quý trước|quý [IVX\d]+)(?!\w)", re.IGNORECASE
+)
+_MONTH = re.compile(r"(?<!\d )tháng (\d{1,2})(?:/| năm )(\d{4})", re.IGNORECASE)
+
+
+def is_elsewhere(text: str, month: Month) -> bool:
+    """Whether a sentence speaks of another month, or of the province or a district instead of the city.
+
+    >>> is_elsewhere("Tháng trước thành phố đạt 48,67/100 điểm", Month(2022, 11))
+    True
+    >>> is_elsewhere("Trong tháng 11/2022 đạt 0/18 điểm, tăng so với tháng trước", Month(2022, 11))
+    False
+    """
+    months = {(int(year), int(number)) for number, year in _MONTH.findall(text)}
+    is_other_month = bool(months) and (month.year, month.number) not in months
+    return is_other_month or bool(_OTHER_SUBJECT.search(text) or _OTHER_TIME.search(text))
 
 
 def numbers_left(text: str, bold: tuple[tuple[int, int], ...], read: list[tuple[int, int]]) -> bool:

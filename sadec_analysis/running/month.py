@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import importlib.metadata
 import json
 import multiprocessing
 import os
 import platform
+import signal
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
@@ -23,7 +25,7 @@ from sadec_analysis.brief.sentences import capital
 from sadec_analysis.brief.standalone import standalone_svg
 from sadec_analysis.checks.finding import COLUMNS as FINDING_COLUMNS
 from sadec_analysis.monthly import MonthView, open_month
-from sadec_analysis.paths import staged
+from sadec_analysis.paths import require_writable, staged
 from sadec_analysis.running.notebooks import ANALYSES, BRIEF, FIRST, NAMES, execute
 from sadec_analysis.running.parameters import Parameters
 
@@ -38,16 +40,19 @@ def run_month(parameters: Parameters, jobs: int | None = None, progress: Progres
     or RunError with the former outputs untouched.
     """
     started = time.perf_counter()
+    target = parameters.tree.outputs(parameters.month)
+    require_writable(target)
     done: dict[str, NotebookNode] = {}
     for name, notebook, seconds in _executed(parameters, jobs or min(len(ANALYSES) + 1, os.cpu_count() or 1)):
         done[name] = notebook
         progress(name, seconds)
     view = open_month(str(parameters.month), parameters.place, parameters.lang, parameters.tree.root)
-    target = parameters.tree.outputs(parameters.month)
     with staged(target) as folder:
         exporting = time.perf_counter()
         _write_pages(folder, {name: done[name] for name in NAMES}, view)
-        (folder / "brief.pdf").write_bytes(to_pdf(done[BRIEF], _title(view), parameters.lang))
+        (folder / "brief.pdf").write_bytes(
+            to_pdf(done[BRIEF], _title(view), parameters.lang, _received(view))
+        )
         _write_charts(folder / "charts", [done[name] for name in NAMES])
         _write_tables(folder / "tables", view)
         progress("html, pdf, svg, csv", time.perf_counter() - exporting)
@@ -58,7 +63,7 @@ def run_month(parameters: Parameters, jobs: int | None = None, progress: Progres
 def _executed(parameters: Parameters, jobs: int) -> Iterator[tuple[str, NotebookNode, float]]:
     """Yield executed notebooks as they finish: 01_source first, for the others read what it builds."""
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_interrupts) as pool:
         yield execute_in(pool, FIRST, parameters).result()
         others = [execute_in(pool, name, parameters) for name in (BRIEF, *ANALYSES)]
         try:
@@ -68,6 +73,11 @@ def _executed(parameters: Parameters, jobs: int) -> Iterator[tuple[str, Notebook
             pool.shutdown(wait=True, cancel_futures=True)
 
 
+def _leave_interrupts() -> None:
+    """Let Ctrl-C end the kernel and reach the command; a worker then returns by itself."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 def execute_in(pool: Executor, name: str, parameters: Parameters) -> Future[tuple[str, NotebookNode, float]]:
     """Start one notebook in a worker."""
     return pool.submit(execute, name, parameters)
@@ -75,6 +85,12 @@ def execute_in(pool: Executor, name: str, parameters: Parameters) -> Future[tupl
 
 def _title(view: MonthView) -> str:
     return view.words.text("brief.title", city=capital(view.place.name), month=view.month_name())
+
+
+def _received(view: MonthView) -> dt.date:
+    """The day the month's sources were last received: the date of what is made from them."""
+    days = [dt.date.fromisoformat(file["received"]) for file in view.documents["files"]]
+    return max(days, default=dt.date(view.month.year, view.month.number, 1))
 
 
 def _write_pages(folder: Path, notebooks: dict[str, NotebookNode], view: MonthView) -> None:
@@ -119,13 +135,12 @@ def _write_tables(folder: Path, view: MonthView) -> None:
 def _write_record(folder: Path, view: MonthView, parameters: Parameters, seconds: float) -> None:
     """``run.json``: what the outputs follow from, apart from what differs between runs."""
     written = sorted(path for path in folder.rglob("*") if path.is_file())
-    raw = sorted(path for path in parameters.tree.raw(parameters.month).iterdir() if path.is_file())
     record = {
         "parameters": parameters.for_notebook() | {"root": ""},
         "rulebook": view.rulebook.id,
         "versions": {"sadec_analysis": __version__}
         | {name: importlib.metadata.version(name) for name in _LIBRARIES},
-        "inputs": {path.name: _sha256(path) for path in raw},
+        "inputs": view.documents["inputs"],
         "outputs": {path.relative_to(folder).as_posix(): _sha256(path) for path in written},
         "this_run": {
             "seconds": round(seconds, 1),
