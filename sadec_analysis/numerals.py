@@ -20,7 +20,7 @@ Kind = Literal["count", "percent", "points", "change", "rank"]
 
 _SIGNS = {"giảm": -1, "▼": -1, "-": -1, "−": -1, "tăng": 1, "▲": 1, "+": 1}
 _FORM = re.compile(
-    r"(?P<sign>giảm|tăng|[▼▲+\-−])?\s*(?P<number>[\d.,]+)\s*(?P<unit>%|điểm)?(?:\s*/\s*(?P<of>\d+))?\s*(?:điểm)?",
+    r"(?P<sign>giảm|tăng|[▼▲+\-−])?\s*(?P<number>[\d.,]+)\s*(?P<unit>%|điểm|hồ sơ|đơn vị)?(?:\s*/\s*(?P<of>\d+))?\s*(?:điểm)?",
     re.IGNORECASE,
 )
 _MARKS = {"vi": str.maketrans(",.-", ".,−"), "en": str.maketrans("-", "−")}
@@ -66,6 +66,12 @@ def read(text: str, kind: Kind, where: object = "number") -> Numeral:
     if found["sign"] and kind != "change":
         raise InputError(
             where, f'"{text}" has a sign, and a {kind} has none', remedy="write it without the sign"
+        )
+    if found["unit"] == "%" and kind != "percent":
+        raise InputError(where, f'"{text}" is a percentage, not {kind}', remedy="write it in its own unit")
+    if kind == "change" and not found["sign"] and number.strip("0,."):
+        raise InputError(
+            where, f'"{text}" does not say whether it rose', remedy="write Tăng or Giảm before it"
         )
     return _numeral(found, number, kind)
 

@@ -52,7 +52,7 @@ def test_the_first_page_informs_a_leader(november):
         "Công khai, minh bạch được 0,0 /18 điểm, mất 18,0 điểm; tiếp theo là số hóa hồ sơ, mất 15,6 điểm",
         "chiếm 47% trong 1.064 hồ sơ quá hạn",
         "chưa thể nói tiêu chí nào gây ra mức giảm 11,17",
-        "Còn ba điểm khác ở cuối tài liệu",
+        "Còn ba nội dung khác ở cuối tài liệu",
     ):
         assert sentence in page
     assert [type(block).__name__ for block in cover(november)][-1] == "Break"
@@ -90,7 +90,7 @@ def test_a_criterion_without_remedy_says_so_and_the_suggestion_is_marked_automat
 def test_the_offices_words_are_quoted_with_their_place(november):
     quote = about.causes(november, "progress").as_json()
     assert quote["paragraphs"][0].startswith("Số lượng hồ sơ TTHC thống kê trên Cổng")
-    assert quote["source"] == "Nguyên văn, mục II.2.2."
+    assert quote["source"] == "Nguyên văn, bao-cao-2022-11.md, mục II.2.2."
 
 
 def test_the_payment_section_tells_of_no_payment(november):
@@ -111,7 +111,7 @@ def test_sources_list_every_figure(november):
     grid = closing.places(november)
     assert sum(int(str(row[2][0])) for row in grid.rows) == len(november.figures)
     assert "51.53 (mục II.2.1, bảng 1, dòng 7)" in told(closing.sources(november))
-    assert "Máy đã hiểu mọi con số" in told(closing.sources(november))
+    assert "Đã đọc được mọi con số" in told(closing.sources(november))
 
 
 def test_unread_numbers_are_shown_word_for_word(edit):
@@ -171,3 +171,40 @@ def test_a_block_displays_itself_as_data_html_and_text():
     }
     assert render(bundle[MIME]) in bundle["text/html"]
     assert bundle["text/plain"] == "I. Một"
+
+
+def test_a_month_without_contradictions_fills_every_notebook_part(november):
+    from dataclasses import replace
+
+    quiet = replace(november, findings=november.findings.head(0))
+    assert [about.findings(quiet, name).as_json()["kind"] for name in ("total", "progress")] == [
+        "note",
+        "note",
+    ]
+    assert told(whole(quiet))
+
+
+def test_a_correction_is_told_with_its_place_and_its_state(november):
+    digitisation = november.fact(november.place.city, "digitisation", "points")
+    assert digitisation.num().source == "Đính chính, chờ xác nhận: dùng 6,4/22, in ở mục II.6.2, đoạn 1"
+    assert "theo đính chính, chờ cơ quan xác nhận" in told(cover(november))
+
+
+def test_a_repaired_quote_says_so(november):
+    assert (
+        about.causes(november, "online_payment")
+        .as_json()["source"]
+        .endswith("đã sửa lỗi quét: Bru điện → Bưu điện.")
+    )
+
+
+def test_letters_the_typeface_lacks_do_not_stop_the_pdf():
+    import datetime as dt
+
+    from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+    from sadec_analysis.brief.pdf import to_pdf
+
+    block = Text(spans("Hạ tầng \u2756 \uf0b7 mạng")).as_json()
+    notebook = new_notebook(cells=[new_code_cell(outputs=[new_output("display_data", data={MIME: block})])])
+    assert to_pdf(notebook, "Thử", "vi", dt.date(2022, 11, 1)).startswith(b"%PDF")

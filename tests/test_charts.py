@@ -18,14 +18,14 @@ from sadec_analysis.monthly import build_month, open_month
 
 NAMES = charts.__all__
 TITLES = {
-    "certified_copies": "5 trên 10 đơn vị của Sa Đéc đã chứng thực bản sao điện tử, mới được 35 hồ sơ",
+    "certified_copies": "5 trên 10 đơn vị của Sa Đéc đã chứng thực bản sao điện tử, với 35 hồ sơ",
     "criteria": "Công khai, minh bạch và số hóa hồ sơ làm mất 33,6 trong 62,5 điểm còn thiếu",
-    "heat_map": "Với xã, phường, 36 trong 54 ô có giá trị; còn lại chỉ biết khoảng",
+    "heat_map": "Với xã, phường, 36 trong 54 ô có giá trị, 18 ô chỉ biết khoảng",
     "on_time": "Từ 41,46% ở Tân Quy Đông đến 81,65% ở An Hoà: chênh 40,19 điểm phần trăm",
     "online_submission": "Ba đơn vị chưa đạt chỉ tiêu 50%: Phường 2, Phường 3 và An Hoà",
     "order": "Tân Quy Tây và Tân Phú Đông lên hai bậc, An Hoà xuống hai bậc",
     "overdue": "Ba đơn vị chiếm 47% trong 1.064 hồ sơ quá hạn",
-    "satisfaction": "Thành phố 53,9%, cả chín xã, phường đều từ 80% trở lên",
+    "satisfaction": "Xã, phường đều từ 80% trở lên; 53,9% của thành phố đúng bằng 9,7/18 điểm",
     "ward_totals": "Cả chín xã, phường rơi từ Trung bình xuống Yếu",
 }
 
@@ -176,11 +176,65 @@ def test_groups_of_wards_come_highest_first(november):
     assert [(count.value, limits.lower) for count, limits in groups(november)] == [(2, 90), (6, 80), (1, 80)]
 
 
-def test_units_that_reach_the_target_give_another_title(edit):
-    view = view_of(
-        edit(
-            "chỉ còn lại 3 đơn vị chưa đạt yêu cầu là UBND Phường 2, Phường 3 và Phường An Hoà",
-            "không còn đơn vị nào",
-        )
-    )
-    assert charts.online_submission(view).title == "Mọi đơn vị đều đạt chỉ tiêu 50%"
+BELOW = "chỉ còn lại 3 đơn vị chưa đạt yêu cầu là UBND Phường 2, Phường 3 và Phường An Hoà"
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("không còn đơn vị nào chưa đạt", "Mọi đơn vị đều đạt chỉ tiêu 50%"),
+        ("một số nơi còn thấp", "Chín xã, phường chưa có số liệu nộp trực tuyến"),
+    ],
+)
+def test_all_reach_the_target_only_where_the_report_says_so(said, title, edit):
+    assert charts.online_submission(view_of(edit(BELOW, said))).title == title
+
+
+def with_totals(view, totals, previous):
+    """The view with other totals of the wards, this month and the month before."""
+    frame = view.figures.copy()
+    is_total = (frame["indicator"] == "total") & (frame["measure"] == "points")
+    for code, now, before in zip([ward.code for ward in view.place.wards], totals, previous, strict=True):
+        for period, value in (("2022-11", now), ("2022-10", before)):
+            rows = is_total & (frame["unit"] == code) & (frame["period"] == period)
+            frame.loc[rows, ["value", "lower", "upper"]] = value
+    return replace(view, figures=frame)
+
+
+@pytest.mark.parametrize(
+    ("totals", "previous", "title", "order"),
+    [
+        ([50] * 9, [50] * 9, "Điểm của chín xã, phường không đổi", "Thứ tự các xã, phường không đổi"),
+        (range(51, 60), range(41, 50), "Cả chín xã, phường tăng điểm", "Thứ tự các xã, phường không đổi"),
+        (range(31, 40), range(41, 50), "Cả chín xã, phường giảm điểm", None),
+        (
+            [60, *range(41, 49)],
+            [50, *range(41, 49)],
+            "Không xã, phường giảm điểm, một tăng điểm, tám không đổi",
+            None,
+        ),
+        (
+            [40, 40, 38, 37, 36, 35, 34, 33, 32],
+            [40, 39, 38, 37, 36, 35, 34, 33, 32],
+            None,
+            "Phường 2 lên một bậc",
+        ),
+        ([100, 0, *range(41, 48)], [0, 100, *range(41, 48)], None, None),
+    ],
+)
+def test_months_of_every_kind_have_true_titles(totals, previous, title, order, november):
+    view = with_totals(november, totals, previous)
+    drawn = charts.ward_totals(view), charts.order(view)
+    assert title in (None, drawn[0].title)
+    assert order in (None, drawn[1].title)
+
+
+def test_tied_wards_stand_in_rows_of_their_own(november):
+    view = with_totals(november, [50] * 9, [50] * 9)
+    assert words_in(charts.order(view).svg).count("Phường 1\u20021") == 1
+
+
+def test_a_city_below_the_usual_axis_and_one_at_the_top_are_both_drawn(edit):
+    low = charts.satisfaction(view_of(edit("đạt tỷ lệ **53,9%**", "đạt tỷ lệ **12,5%**")))
+    assert "12,5%" in words_in(low.svg)
+    assert low.title == "Xã, phường đều từ 80% trở lên, thành phố 12,5%"

@@ -26,6 +26,7 @@ def backward_imports(source: str, room: str) -> list[str]:
     imported = []
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports name their room"
             names = [f"{node.module}.{alias.name}" for alias in node.names]
             imported += names if node.module == "sadec_analysis" else [node.module or ""]
         elif isinstance(node, ast.Import):
@@ -55,6 +56,9 @@ def test_an_import_against_the_direction_is_noticed():
 
 
 def test_only_reading_opens_raw_files():
-    """Elsewhere the words data/raw stand in messages and paths only; no other room calls .raw()."""
+    """The folder of raw files is asked for in one place, which hands it to reading."""
     callers = {room_of(path) for path in MODULES if ".raw(" in path.read_text(encoding="utf-8")}
-    assert callers <= {"monthly", "running"}
+    assert callers == {"monthly"}
+    text = (PACKAGE / "monthly.py").read_text(encoding="utf-8")
+    assert text.count(".raw(") == 1
+    assert "read_month(tree.raw(period)" in text

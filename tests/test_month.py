@@ -126,7 +126,7 @@ def test_a_correction_is_used_and_the_printing_stays(november):
     assert (digitisation.value, digitisation.status, digitisation.place) == (
         Decimal("6.4"),
         "corrected",
-        "I.1, line 8",
+        "II.6.2, line 1",
     )
     rows = november.figures[november.figures["indicator"] == "digitisation"]
     printed = rows[(rows["measure"] == "points") & (rows["status"] == "printed")]

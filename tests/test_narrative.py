@@ -57,3 +57,47 @@ def _receive(raw, text):
     report.write_text(text, encoding="utf-8")
     now = hashlib.sha256(report.read_bytes()).hexdigest()
     source.write_text(source.read_text(encoding="utf-8").replace(was, now), encoding="utf-8")
+
+
+def test_causes_told_under_a_label_are_found(edit):
+    root = edit("2.2 Nguyên nhân", "- Nguyên nhân: thiếu người.")
+    build_month("2022-11", root=root)
+    passages = open_month("2022-11", root=root).documents["passages"]
+    causes = [p["text"] for p in passages if (p["topic"], p["criterion"]) == ("causes", "progress")]
+    assert causes[0] == "thiếu người."
+
+
+def test_a_month_without_a_report_has_its_narrative_and_unknown_figures(tree):
+    from sadec_analysis.blocks.html import plain_text
+    from sadec_analysis.brief import closing, cover, results
+
+    raw = tree / "data" / "raw" / "2022-11"
+    for name in ("bao-cao-2022-11.md", "corrections.toml"):
+        (raw / name).unlink()
+    (raw / "source.toml").write_text("", encoding="utf-8")
+    narrative = "III. GIẢI PHÁP\n\n1. Tiến độ giải quyết\n\nThêm người.\n\nIV. KIẾN NGHỊ\n\nXin hỗ trợ."
+    (raw / "narrative.md").write_text(narrative, encoding="utf-8")
+    build_month("2022-11", root=tree)
+    view = open_month("2022-11", root=tree)
+    parts = (
+        cover.cover,
+        results.results,
+        results.components,
+        closing.remedies,
+        closing.requests,
+        closing.findings,
+    )
+    text = " ".join(plain_text(block.as_json()) for part in parts for block in part(view))
+    assert "chưa có tổng điểm tháng 11 năm 2022" in text
+    assert "Thêm người." in text
+    assert "Xin hỗ trợ." in text
+
+
+def test_a_month_with_neither_report_nor_narrative_is_refused(tree):
+    import pytest
+
+    from sadec_analysis.errors import InputError
+
+    (tree / "data" / "raw" / "2022-11" / "source.toml").write_text("", encoding="utf-8")
+    with pytest.raises(InputError, match="needs one report"):
+        build_month("2022-11", root=tree)

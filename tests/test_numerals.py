@@ -31,7 +31,7 @@ READ = [
 REFUSED = [
     ("1.064", "percent"), ("51.530", "points"), ("1,064", "count"), ("51.53", "count"), ("51.53.", "percent"),
     ("1.06", "count"), ("1.0640", "count"), ("", "count"), ("abc", "count"), ("12,3,4", "points"),
-    ("-5", "count"), ("Giảm 5", "points"), ("1 064", "count"), ("٣", "count"), ("1e3", "percent"), (",5", "points"),
+    ("-5", "count"), ("13,96%", "change"), ("0,50", "change"), ("Giảm 5", "points"), ("1 064", "count"), ("٣", "count"), ("1e3", "percent"), (",5", "points"),
     ("5,", "points"), (".5", "points"),
 ]  # fmt: skip
 

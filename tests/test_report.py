@@ -101,6 +101,13 @@ def test_a_month_without_some_tables_is_read_for_what_it_has(place, rulebook):
         "UBND Phường 2 đạt tỷ lệ **50,1%** hồ sơ nộp trực tuyến.",
         "huyện Tam Nông đạt **12,3/20** điểm",
         "Đối với các xã, phường đạt tỷ lệ **61,54%** hồ sơ đúng hạn",
+        "Tháng trước thành phố đạt **12,3/20** điểm",
+        "Tháng 10 đạt tỷ lệ **71,0%** hồ sơ đúng hạn",
+        "Tỉnh Đồng Tháp đạt **12,3/20** điểm",
+        "Riêng đơn vị dẫn đầu đạt tỷ lệ **92,1%** hồ sơ đúng hạn",
+        "Phấn đấu đạt tỷ lệ **90%** hồ sơ đúng hạn",
+        "Thành phố đạt **7,1/12 điểm**",
+        "Thành phố xử lý tổng số 35/50 hồ sơ",
     ],
 )
 def test_a_number_nobody_understood_is_listed_not_dropped_and_not_given_to_the_city(
@@ -171,7 +178,79 @@ def test_satisfaction_bands_close_at_the_next_printed_limit(november):
     }  # fmt: skip
 
 
+def test_a_rank_beyond_the_number_ranked_is_left_unread(place, rulebook):
+    reading = read(PROGRESS + "Thành phố đạt **12,3/20** điểm, xếp hạng **14/12** huyện", place, rulebook)
+    assert [row.measure for row in reading.figures if row.indicator == "progress"] == ["points"]
+    assert [each.place for each in reading.unread] == ["II.3.1, line 1"]
+
+
+def test_the_year_so_far_is_no_figure_of_the_month(place, rulebook):
+    reading = read(PROGRESS + "Lũy kế năm 2022 đạt **15,1/20** điểm.", place, rulebook)
+    assert rows(reading, "progress.year_to_date") == [(place.city.code, "points", Decimal("15.1"))]
+    assert rows(reading, "progress") == []
+
+
+def test_a_cell_without_a_value_is_listed_and_not_zero(place, rulebook):
+    text = (
+        PROGRESS
+        + "| Đơn vị | Tỷ lệ đúng hạn | Điểm đạt được |\n|---|---|---|\n| Phường 1 | - | 10/12 |\n| Tổng cộng | 50 | |"
+    )
+    reading = read(text, place, rulebook)
+    assert len(reading.figures) == 1
+    assert [each.text for each in reading.unread] == [
+        "Tỷ lệ đúng hạn: -",
+        "Điểm đạt được: 10/12",
+        "Tổng cộng | 50 | ",
+    ]
+
+
+def test_no_change_in_words_is_zero_and_a_change_without_a_direction_is_refused(place, rulebook):
+    table = "| Đơn vị | Điểm đánh giá | Tăng giảm |\n|---|---|---|\n| Phường 1 | 50,5 | {} |"
+    reading = read(OPENING + table.format("Không đổi"), place, rulebook)
+    assert [(row.measure, row.value) for row in reading.figures] == [
+        ("points", Decimal("50.5")),
+        ("change", 0),
+    ]
+    with pytest.raises(InputError, match="does not say whether it rose"):
+        read(OPENING + table.format("0,50"), place, rulebook)
+
+
+def test_figures_are_read_from_results_and_not_from_plans(place, rulebook):
+    text = PROGRESS + "III. GIẢI PHÁP\n\n1. Tiến độ giải quyết\n\nđạt tỷ lệ **90%** hồ sơ đúng hạn"
+    reading = read(text, place, rulebook)
+    assert rows(reading, "progress.on_time") == []
+    assert [each.place for each in reading.unread] == ["III.1, line 1"]
+
+
+def test_payments_that_happened_are_read_and_none_only_of_the_whole_city(place, rulebook):
+    section = PROGRESS.replace("Tiến độ giải quyết", "Thanh toán trực tuyến")
+    some = read(
+        section + "Trên địa bàn phát sinh **12** hồ sơ thanh toán trực tuyến, đạt **3,4/10 điểm**",
+        place,
+        rulebook,
+    )
+    none = read(
+        section + "Một số đơn vị chưa có phát sinh hồ sơ TTHC thanh toán trực tuyến.", place, rulebook
+    )
+    assert rows(some, "online_payment.dossiers_paid_online") == [(place.city.code, "count", Decimal(12))]
+    assert rows(none, "online_payment.dossiers_paid_online") == []
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["3. Chỉ số Tiến độ giải quyết.", "3) Tiến độ giải quyết", "3/ Tiến độ giải quyết", "3 . Tiến độ"],
+)
+def test_headings_are_known_in_the_forms_offices_use(heading, place, rulebook):
+    text = PROGRESS.replace(
+        "3. Chỉ số Tiến độ giải quyết", heading.replace("3 . Tiến độ", "3 . Tiến độ giải quyết")
+    )
+    assert rows(read(text + "đạt **12,3/20** điểm", place, rulebook), "progress")
+
+
 ERRORS = [
+    (OPENING.replace("tháng 11 năm 2022", "BÁO CÁO") + "đạt **50/100 điểm**", "does not say its month"),
+    (OPENING + "đạt **524/100 điểm**", r"I.1, line 1: total cannot be 524/100 .expected at most 100"),
+    (PROGRESS + "Thành phố đạt tỷ lệ **710%** hồ sơ đúng hạn", "progress.on_time cannot be 710%"),
     (
         OPENING.replace("tháng 11", "tháng 10") + "đạt **50/100 điểm**",
         "about another month .got 2022-10, expected 2022-11",

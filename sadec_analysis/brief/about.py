@@ -25,7 +25,7 @@ def causes(view: MonthView, name: str) -> Block:
 
 def findings(view: MonthView, *criteria: str) -> Block:
     """The contradictions about some criteria; they keep their numbers."""
-    roots = view.findings["indicator"].str.partition(".")[0]
+    roots = view.findings["indicator"].str.split(".").str[0]
     return contradictions(replace(view, findings=view.findings[roots.isin(criteria)]))
 
 

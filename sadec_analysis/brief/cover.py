@@ -80,9 +80,9 @@ def _cards(view: MonthView) -> list[Card]:
     place = say(view, "card_rank_value", rank=rank, of=rank_of) if rank.is_known else spans(rank.num())
     return [
         Card(words.text("brief.card_total", max=words.number(view.rulebook.max_points)), spans(total.num()),
-             say(view, "card_total_note", change=change), tone),
+             say(view, "card_total_note", change=change) if change.is_known else (), tone),
         Card(words.text("brief.card_grade"), spans(grade_num(view, grade)), _grade_range(view, grade)),
-        Card(words.text("brief.card_rank"), place, say(view, "card_rank_note")),
+        Card(words.text("brief.card_rank"), place, say(view, "card_rank_note") if rank.is_known else ()),
         Card(words.text("brief.card_previous"), spans(previous.num(2)),
              say(view, "card_previous_note", grade=grade_num(view, was)) if previous.is_known else ()),
     ]  # fmt: skip

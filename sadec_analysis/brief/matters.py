@@ -53,6 +53,8 @@ def _most_lost(view: MonthView) -> Spans:
     if len(known) < 2:  # noqa: PLR2004 - the sentence names two criteria
         return ()
     first, second = known[:2]
+    if not lost(second, view):
+        return ()
     names = [view.rulebook.criteria[fact.indicator].name(view.words.lang) for fact in (first, second)]
     return say(
         view, "most_lost", criterion=names[0], points=first, max=view.words.number(maximum(first, view)),

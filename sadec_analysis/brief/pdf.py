@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import json
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import typst
+from fontTools.ttLib import TTFont
 from nbformat import NotebookNode
 
 from sadec_analysis.blocks import MIME
@@ -29,10 +32,11 @@ def blocks_of(notebook: NotebookNode) -> Iterator[dict[str, Any]]:
 def to_pdf(notebook: NotebookNode, title: str, lang: str, day: dt.date) -> bytes:
     """Set the notebook's blocks as a tagged A4 document (PDF/UA-1), dated ``day``.
 
-    Raises RunError where Typst fails or warns: a warning means a font or a letter it did not have.
+    Characters the typeface lacks become white squares. Raises RunError where Typst fails or warns.
     The blocks reach Typst as data, never as code, and only the project's fonts are used.
     """
-    content = {"title": title, "lang": lang, "blocks": list(blocks_of(notebook))}
+    blocks = _in_known_letters(list(blocks_of(notebook)))
+    content = {"title": title, "lang": lang, "blocks": blocks}
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
     try:
         pdf, warnings = typst.compile_with_warnings(
@@ -48,3 +52,24 @@ def to_pdf(notebook: NotebookNode, title: str, lang: str, day: dt.date) -> bytes
     if warnings:
         raise RunError("brief.pdf", f"set with a warning: {warnings[0].message}")
     return bytes(pdf)
+
+
+@functools.cache
+def _letters() -> frozenset[int]:
+    return frozenset(TTFont(FONTS / "Inter-Regular.ttf").getBestCmap())
+
+
+def _in_known_letters(content: Any) -> Any:
+    """Replace characters the typeface lacks by a white square, so that one odd sign does not stop a month.
+
+    >>> _in_known_letters(["Hạ tầng \u2756", {"n": 1}])
+    ['Hạ tầng □', {'n': 1}]
+    """
+    if isinstance(content, str):
+        plain = unicodedata.normalize("NFC", content)
+        return "".join(char if ord(char) in _letters() or char == "\n" else "□" for char in plain)
+    if isinstance(content, list):
+        return [_in_known_letters(each) for each in content]
+    if isinstance(content, dict):
+        return {key: _in_known_letters(value) for key, value in content.items()}
+    return content

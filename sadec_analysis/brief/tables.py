@@ -11,7 +11,7 @@ def key_figures(view: MonthView, criterion: str) -> list[Block]:
     """The city's figures under one criterion, with their places; nothing where there are none."""
     city, words = view.place.city, view.words
     rows = view.settled[(view.settled["unit"] == city.code) & (view.settled["period"] == str(view.month))]
-    own = rows[rows["indicator"].str.partition(".")[0] == criterion]
+    own = rows[rows["indicator"].str.split(".").str[0] == criterion]
     facts = [view.fact(city, row["indicator"], row["measure"]) for row in own.to_dict("records")]
     cells = tuple(
         (

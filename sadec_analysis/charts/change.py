@@ -16,6 +16,7 @@ from sadec_analysis.facts import Fact
 from sadec_analysis.monthly import MonthView
 
 _ROW = 27
+_FEW_TICKS = 50
 _CHANGE_AT = 58  # units right of the plot
 Pair = tuple[Fact, Fact]
 
@@ -24,14 +25,12 @@ def ward_totals(view: MonthView) -> Chart:
     """Dumbbells from the previous total to this month's, over the grades, highest first."""
     pairs = [(view.fact(fact.unit, "total", "points", view.month.previous()), fact) for fact in _totals(view)]
     known = [float(fact.value) for pair in pairs for fact in pair if fact.value is not None]
-    low, high = (
-        5 * math.floor((min(known, default=0) - 8) / 5),
-        5 * math.ceil((max(known, default=100) + 4) / 5),
-    )
+    low = max(0, 5 * math.floor((min(known, default=0) - 8) / 5))
+    high = min(100, 5 * math.ceil((max(known, default=100) + 6) / 5))
     with style.drawing(f"ward_totals-{view.month}"):
         figure, axes = style.canvas(_ROW * len(pairs) + 54, left=108, right=62, top=24, bottom=24)
         axes.set(xlim=(low, high))
-        axes.set_xticks(range(low, high + 1, 5))
+        axes.set_xticks(range(low, high + 1, 5 if high - low <= _FEW_TICKS else 20))
         style.rows(axes, [name_of(now) for _, now in pairs], _city_rows(pairs))
         style.grade_bands(axes, view.rulebook, view.words.lang, low, high)
         for at, pair in enumerate(pairs):
@@ -125,11 +124,14 @@ def moved(view: MonthView) -> str:
     """Say how many wards lost and gained: "Cả chín xã, phường giảm điểm", "Tám ... giảm điểm, một tăng điểm, ..."."""
     words, moves = view.words, view.moves
     down, up = sum(m.after < m.before for m in moves), sum(m.after > m.before for m in moves)
-    if len(moves) in (down, up):
-        key = "title_down" if down else "title_up"
-        return words.text(f"chart.ward_totals.{key}", count=words.count(len(moves)))
-    counts = {"down": words.count(down), "up": words.count(up), "same": words.count(len(moves) - down - up)}
-    sentence = words.text("chart.ward_totals.title_mixed", **counts)
+    same = len(moves) - down - up
+    for key, count in (("title_down", down), ("title_up", up), ("title_same", same)):
+        if count == len(moves):
+            return words.text(f"chart.ward_totals.{key}", count=words.count(count))
+    counts = {"down": words.count(down), "up": words.count(up)} | (
+        {"same": words.count(same)} if same else {}
+    )
+    sentence = words.text(f"chart.ward_totals.title_mixed{'_same' if same else ''}", **counts)
     return sentence[:1].upper() + sentence[1:]
 
 
@@ -145,9 +147,10 @@ def order(view: MonthView) -> Chart:
     moves = view.moves
     with style.drawing(f"order-{view.month}"):
         figure, axes = style.canvas(_ROW * max(len(moves), 1) + 40, left=134, right=134, top=26, bottom=8)
-        axes.set(xlim=(0, 1), ylim=(len(moves) + 0.5, 0.5), xticks=[], yticks=[])
-        for move in moves:
-            _slope(axes, move, view)
+        axes.set(xlim=(0, 1), ylim=(max(len(moves), 1) + 0.5, 0.5), xticks=[], yticks=[])
+        before = sorted(moves, key=lambda move: (move.rank_before, move.rank_after, move.unit))
+        for at, move in enumerate(moves, 1):
+            _slope(axes, move, (before.index(move) + 1, at), view)
         for x, period in ((0, view.month.previous()), (1, view.month)):
             short = view.words.text("month_short", number=period.number, year=period.year)
             axes.text(
@@ -162,7 +165,8 @@ def order(view: MonthView) -> Chart:
         return _order_chart(view, figure, moves)
 
 
-def _slope(axes: Axes, move: Move, view: MonthView) -> None:
+def _slope(axes: Axes, move: Move, rows: tuple[int, int], view: MonthView) -> None:
+    """One ward; tied ranks stand in rows of their own, each with its rank."""
     steps = move.rank_before - move.rank_after
     colour = style.CITY if steps > 0 else style.ACCENT if steps < 0 else style.GREY
     text = style.MUTED if steps == 0 else colour
@@ -179,7 +183,7 @@ def _slope(axes: Axes, move: Move, view: MonthView) -> None:
     bold = 600 if abs(steps) > 1 else 400
     for x, rank, side in ((0, move.rank_before, -1), (1, move.rank_after, 1)):
         label = f"{name}\u2002{rank}" if side < 0 else f"{rank}\u2002{name}"
-        _label(axes, x, rank, label, side, {"color": text, "fontweight": bold})
+        _label(axes, x, rows[x], label, side, {"color": text, "fontweight": bold})
 
 
 def extremes(view: MonthView) -> tuple[list[str], int, list[str], int]:
@@ -195,12 +199,10 @@ def extremes(view: MonthView) -> tuple[list[str], int, list[str], int]:
 def _order_chart(view: MonthView, figure: Figure, moves: list[Move]) -> Chart:
     words, names = view.words, view.place.by_code
     up, up_steps, down, down_steps = extremes(view)
-    title = words.text("chart.order.title_same")
-    if up and down:
-        title = words.text(
-            "chart.order.title", up=words.listed(up), up_steps=words.count(up_steps), down=words.listed(down),
-            down_steps=words.count(down_steps),
-        )  # fmt: skip
+    given = {"up": words.listed(up), "up_steps": words.count(up_steps)} if up else {}
+    given |= {"down": words.listed(down), "down_steps": words.count(down_steps)} if down else {}
+    key = "title" if up and down else "title_up" if up else "title_down" if down else "title_same"
+    title = words.text(f"chart.order.{key}", **given)
     told = [
         words.text("chart.order.row", name=names[m.unit].label, before=m.rank_before, after=m.rank_after)
         for m in moves

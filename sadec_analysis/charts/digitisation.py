@@ -92,7 +92,11 @@ def _settled(label: Annotation, axes: Axes, taken: list[Bbox]) -> Bbox:
     for offset, side in _SIDES:
         label.set(position=offset, horizontalalignment=side)
         box = label.get_window_extent()
-        if axes.figure.bbox.contains(*box.max) and not any(box.overlaps(other) for other in taken):
+        if (
+            axes.figure.bbox.contains(*box.min)
+            and axes.figure.bbox.contains(*box.max)
+            and not any(box.overlaps(other) for other in taken)
+        ):
             break
     return box
 
@@ -103,7 +107,11 @@ def _chart(view: MonthView, figure: Figure, trios: list[Trio]) -> Chart:
     title = words.text("chart.certified_copies.title_unknown")
     if own:
         title = words.text(
-            "chart.certified_copies.title", units=own[0].text(), due=own[1].text(), copies=own[2].text()
+            "chart.certified_copies.title",
+            units=own[0].text(),
+            due=own[1].text(),
+            copies=own[2].text(),
+            city=view.place.city.label,
         )
     header = [
         words.text("chart.unit"),

@@ -15,6 +15,7 @@ from sadec_analysis.monthly import MonthView
 
 _ROW = 27
 _POINTS_AT, _OVERDUE_AT = 42, 94  # units right of the plot
+_HIGHEST_WITH_LABEL_RIGHT = 82  # percent: above it the label would reach the columns
 _LOWEST_WITH_LABEL_LEFT = 30  # percent: below it the label would reach the unit's name
 
 
@@ -44,7 +45,8 @@ def _dot(axes: Axes, at: int, fact: Fact, city: Fact, view: MonthView) -> None:
         return
     value = float(fact.value)
     axes.plot(value, at, "o", color=style.INK, markersize=8, zorder=5)
-    is_left = city.value is not None and fact.value < city.value and value > _LOWEST_WITH_LABEL_LEFT
+    is_below = city.value is not None and fact.value < city.value
+    is_left = value > _HIGHEST_WITH_LABEL_RIGHT or (is_below and value > _LOWEST_WITH_LABEL_LEFT)
     axes.annotate(
         view.words.number(fact.value), (value, at), xytext=(-8 if is_left else 8, 0), textcoords="offset points",
         ha="right" if is_left else "left", va="center", fontweight=600, zorder=6,
@@ -92,6 +94,8 @@ def _title(view: MonthView, known: list[Fact]) -> str:
     if len(known) < 2:  # noqa: PLR2004 - the sentence compares two
         return view.words.text("chart.on_time.title_unknown")
     best, worst = known[0], known[-1]
+    if best.value == worst.value:
+        return view.words.text("chart.on_time.title_equal", rate=best.text())
     gap = view.words.number((best.value or Decimal(0)) - (worst.value or Decimal(0)))
     return view.words.text(
         "chart.on_time.title",

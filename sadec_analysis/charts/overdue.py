@@ -32,7 +32,7 @@ def overdue(view: MonthView) -> Chart:
                 saturation=1,
             )  # fmt: skip
         axes.set(xlim=(0, max([*values, 1]) * 1.16), xticks=[], xlabel="", ylabel="")
-        style.rows(axes, names)
+        style.rows(axes, names or [""])
         for at, (fact, share) in enumerate(zip(facts, running_shares(facts), strict=True)):
             axes.annotate(
                 fact.text(),

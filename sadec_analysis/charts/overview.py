@@ -89,7 +89,8 @@ def _cell(axes: Axes, x: int, y: int, fact: Fact, view: MonthView) -> None:
         style.unknown(axes, x + 0.03, y + 0.04, 0.94, 0.92)
     text = fact.limits_short() if fact.value is None else fact.words.number(fact.value)
     style.badge(axes, x + 0.87, y + 0.22, fact.badges)
-    text += f"/{_due(fact, view).text()}" if fact.indicator == _UNITS and fact.is_known else ""
+    due = _due(fact, view)
+    text += f"/{due.text()}" if fact.indicator == _UNITS and fact.is_known and due.is_known else ""
     axes.text(
         x + (0.4 if fact.badges else 0.5), y + 0.5, text, ha="center", va="center", fontsize=style.SMALL, color=style.INK,
         bbox={"boxstyle": "round,pad=0.14", "facecolor": style.PAPER, "edgecolor": "none"} if is_open else None, zorder=6,

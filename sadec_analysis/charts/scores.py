@@ -92,6 +92,8 @@ def _title(view: MonthView, known: list[Fact]) -> str:
     total = view.fact(view.place.city, "total", "points")
     if len(known) < 2:  # noqa: PLR2004 - the sentence names two criteria
         return view.words.text("chart.criteria.title_unknown")
+    if not lost(known[0], view):
+        return view.words.text("chart.criteria.title_full")
     names = [view.rulebook.criteria[fact.indicator].name(view.words.lang) for fact in known[:2]]
     told = {
         "first": names[0],

@@ -85,7 +85,7 @@ def canvas(
 
 def rows(axes: Axes, labels: list[str], bold: set[int] | None = None, colour: str = CITY) -> None:
     """Name horizontal rows from the top down; rows in ``bold`` take the city's colour."""
-    axes.set_ylim(len(labels) - 0.5, -0.5)
+    axes.set_ylim(max(len(labels), 1) - 0.5, -0.5)
     axes.set_yticks(range(len(labels)), labels)
     for at, label in enumerate(axes.get_yticklabels()):
         label.set_verticalalignment("center")

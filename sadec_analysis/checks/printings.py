@@ -65,6 +65,8 @@ def _finding(
 
 def _support(printed: list[Figure], rows: list[Figure], rulebook: Rulebook) -> tuple[str, dict[str, Fact]]:
     """Return the value the rest supports ("" where nothing decides) and how to tell it."""
+    if printed[0].measure != "points":
+        return "", {"support": "@finding.support_none"}
     by_rate = supports(printed, rows, rulebook)
     if by_rate:
         return by_rate

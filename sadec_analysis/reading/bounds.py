@@ -23,18 +23,20 @@ def implied(
     """Yield the bounds a matched sentence implies; ``row`` gives period, city, source and place."""
     groups = pattern.form.groupindex
     where = f"{row.source}, {row.place}"
-    if "_below" in groups:
-        yield from _below_target(row, found, place, where)
+    if "_below" in groups or "_nobody" in groups:
+        yield from _against_target(row, found, place, where)
     elif "_grade" in groups and any(name.startswith("satisfaction") for name, _ in pattern.groups.values()):
         yield from _satisfaction_band(row, found, rulebook, where)
 
 
-def _below_target(row: Figure, found: re.Match[str], place: Place, where: str) -> Iterator[Figure]:
-    """Wards named as below the target lie in [0, target]; those not named in [target, 100]."""
-    names = re.split(r",| và ", found["_below"].rstrip("."))
-    below = {place.match(name, where).code for name in names}
-    if len(below) != int(found["count"]):
-        return  # the sentence contradicts itself; which wards are meant is not known
+def _against_target(row: Figure, found: re.Match[str], place: Place, where: str) -> Iterator[Figure]:
+    """Wards named as below the target lie in [0, target]; those not named in [target, 100].
+
+    Nothing where a name is not understood, or where the sentence counts and names differently.
+    """
+    below = _named(found.groupdict().get("_below"), place)
+    if None in below or len(below) != int(found.groupdict().get("count") or 0):
+        return
     target = numerals.read(found["target"], "percent", where).value
     limits = {
         True: (Decimal(0), target, "chưa đạt yêu cầu"),
@@ -46,6 +48,13 @@ def _below_target(row: Figure, found: re.Match[str], place: Place, where: str) -
             row, unit=ward.code, indicator="online_service.online_submission", measure="percent",
             lower=lower, upper=upper, printed=printed,
         )  # fmt: skip
+
+
+def _named(names: str | None, place: Place) -> set[str | None]:
+    """Codes of the units in a list of names; None for one that is not known."""
+    listed = re.split(r"[,;]| và ", re.sub(r"\([^)]*\)", "", (names or "").rstrip("."))) if names else []
+    units = [place.find(name) for name in listed]
+    return {unit.code if unit else None for unit in units}
 
 
 def _satisfaction_band(row: Figure, found: re.Match[str], rulebook: Rulebook, where: str) -> Iterator[Figure]:

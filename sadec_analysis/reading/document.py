@@ -7,7 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 _ROMAN = re.compile(r"(?P<number>[IVX]+)\.\s+(?P<title>\S.*)")
-_ARABIC = re.compile(r"(?P<number>\d{1,2}(?=\.)(?:\.\d{1,2})*)\.?\s+(?P<title>\S.*)")
+_ARABIC = re.compile(
+    r"(?P<number>\d{1,2}(?:\.\d{1,2})+)(?!\d)\s?[./)]?\s*(?P<title>[^\W\d].*)|(?P<single>\d{1,2})\s?[./)]\s*(?P<name>[^\W\d].*)"
+)
+# A line with a score, a rate or a result is a statement, however it begins.
+_STATES_FIGURE = re.compile(r"\d\s*%|\d\s*/\s*\d|đạt \d", re.IGNORECASE)
+_NAMES_INDICATOR = re.compile(r"chỉ số\s", re.IGNORECASE)
 _LONGEST_TITLE = 120
 _PARTS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
@@ -117,24 +122,32 @@ def _heading(text: str, current: Section) -> Section | None:
     if roman and (roman["title"] == roman["title"].upper() or _is_next(roman["number"], current, text)):
         return Section((roman["number"],), (roman["title"],))
     arabic = _ARABIC.fullmatch(text)
-    if (
-        arabic is None
-        or not current.numbers
-        or len(text) > _LONGEST_TITLE
-        or text.rstrip().endswith((".", ";"))
-    ):
+    if arabic is None or not current.numbers:
         return None
-    path = arabic["number"].split(".")
+    number, title = arabic["number"] or arabic["single"], arabic["title"] or arabic["name"]
+    if not _reads_as_title(text, title):
+        return None
+    path = number.split(".")
     parents = list(_parents(current, path))
     if len(parents) != len(path):
         return None
-    numbers = (*(number for number, _ in parents), arabic["number"])
-    return Section(numbers, (*(title for _, title in parents), arabic["title"]))
+    numbers = (*(above for above, _ in parents), number)
+    return Section(numbers, (*(above for _, above in parents), title))
+
+
+def _reads_as_title(text: str, title: str) -> bool:
+    """A title is short, states no figure, and ends without a stop unless it names an indicator."""
+    if _STATES_FIGURE.search(text):
+        return False
+    is_short = len(text) <= _LONGEST_TITLE and not text.rstrip().endswith((".", ";"))
+    return is_short or bool(_NAMES_INDICATOR.match(title))
 
 
 def _is_next(number: str, current: Section, text: str) -> bool:
     """Whether a part not in capitals continues the order of parts, and reads like a title."""
-    open_part = _PARTS.index(current.numbers[0]) if current.numbers else -1
+    open_part = (
+        _PARTS.index(current.numbers[0]) if current.numbers[:1] and current.numbers[0] in _PARTS else -1
+    )
     return number in _PARTS[open_part + 1 : open_part + 2] and not text.rstrip().endswith((".", ";", ":"))
 
 

@@ -15,10 +15,12 @@ from sadec_analysis.names import text_key
 from sadec_analysis.places import Place, Unit
 from sadec_analysis.reading import bounds, sentences, tables
 from sadec_analysis.reading.document import Document, Line, Section, Table
+from sadec_analysis.reading.narrative import topic_of
 from sadec_analysis.rulebook import Rulebook
 
 _BEARS_VALUE = re.compile(r"\d|không (?:thay )?đổi", re.IGNORECASE)
-_PERIOD = re.compile(r"(?<!\d )tháng (\d{1,2}) năm (\d{4})", re.IGNORECASE)
+_PERIOD = re.compile(r"(?<!\d )tháng (\d{1,2})(?:/| năm )(\d{4})", re.IGNORECASE)
+_DATED = re.compile(r"ngày[ .…\d]*tháng", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -68,13 +70,13 @@ class ReportReader:
         return self.reading
 
     def _require_month(self) -> None:
-        opening = " ".join(line.text for line in self.document.sections[0].lines)
+        opening = " ".join(_DATED.sub("", line.text) for line in self.document.sections[0].lines)
         stated = {Month(int(year), int(number)) for number, year in _PERIOD.findall(opening)}
-        if stated and self.month not in stated:
+        if self.month not in stated:
             raise InputError(
                 self.document.source,
-                "the report is about another month",
-                got=", ".join(map(str, sorted(stated))),
+                "the report is about another month" if stated else "the report does not say its month",
+                got=", ".join(map(str, sorted(stated))) or None,
                 expected=self.month,
                 remedy="put it into the folder of its month",
             )
@@ -84,11 +86,13 @@ class ReportReader:
     def _read_line(self, section: Section, line: Line) -> None:
         place, scope = section.line_place(line), sentences.scope_of(line.text, " ".join(section.titles))
         spans: list[tuple[int, int]] = []
+        is_result = topic_of(section) in (None, "causes")
+        criterion = self.rulebook.criterion_named(" ".join(section.titles[1:2]))
         if scope == "wards" or not self._names_another_unit(line.text):
             for said in sentences.sentences(line.text):
-                if sentences.is_elsewhere(said.text, self.month):
+                if not is_result or sentences.is_elsewhere(said.text, self.month):
                     continue
-                for pattern, found in sentences.matches(said, scope):
+                for pattern, found in sentences.matches(said, scope, criterion.id if criterion else ""):
                     rows = list(self._said(pattern, found, section, place))
                     self.reading.figures.extend(rows)
                     if rows:
@@ -98,8 +102,10 @@ class ReportReader:
 
     def _names_another_unit(self, text: str) -> bool:
         key = text_key(text)
-        others = (unit for unit in self.place.unit if unit.level != "city")
-        return any(re.search(rf"(?<!\w){re.escape(text_key(unit.name))}(?!\w)", key) for unit in others)
+        others = (
+            name for unit in self.place.unit if unit.level != "city" for name in (unit.name, unit.label)
+        )
+        return any(re.search(rf"(?<!\w){re.escape(text_key(name))}(?!\w)", key) for name in others)
 
     def _said(
         self, pattern: sentences.Pattern, found: re.Match[str], section: Section, place: str
@@ -107,6 +113,8 @@ class ReportReader:
         label = found[0].partition(":")[0] if found[0].startswith("+") else " ".join(section.titles[1:2])
         criterion = self.rulebook.criterion_named(label)
         if pattern.needs_criterion and criterion is None:
+            return
+        if self._is_impossible(pattern, found, criterion.max_points if criterion else None):
             return
         grade = self.rulebook.grade_named(found["_grade"]) if "_grade" in pattern.form.groupindex else None
         for group, (indicator, measure) in pattern.groups.items():
@@ -122,11 +130,20 @@ class ReportReader:
             self._figure_row(self.place.city, place), pattern, found, self.place, self.rulebook
         )
 
+    def _is_impossible(self, pattern: sentences.Pattern, found: re.Match[str], top: float | None) -> bool:
+        """Whether a score is out of another maximum than the criterion's, or a rank beyond the number ranked."""
+        groups = found.groupdict()
+        if groups.get("rank") and groups.get("of") and int(groups["rank"]) > int(groups["of"]):
+            return True
+        of = re.search(r"/\s*(\d+)", groups.get("points") or "")
+        return pattern.needs_criterion and of is not None and int(of[1]) != top
+
     # -- tables ------------------------------------------------------------
 
     def _read_table(self, section: Section, table: Table) -> None:
         criterion = self.rulebook.criterion_named(" ".join(section.titles[1:2]))
-        layout = tables.layout(table.grid.header, criterion.id if criterion else None)
+        owner = criterion.id if criterion else "total" if section.numbers[:1] == ("I",) else None
+        layout = tables.layout(table.grid.header, owner)
         place = section.table_place(table)
         if layout is None:
             self._leave(place, " | ".join(table.grid.header))
@@ -134,9 +151,7 @@ class ReportReader:
         for heading in layout.unread:
             self._leave(place, heading)
         for number, row in enumerate(table.grid.rows, 1):
-            self._read_row(
-                layout, row, section.table_place(table, number), table, criterion.id if criterion else ""
-            )
+            self._read_row(layout, row, section.table_place(table, number), table, owner or "total")
 
     def _leave(self, place: str, text: str) -> None:
         self.reading.unread.append(Unread(self.document.source, place, text))
@@ -144,21 +159,32 @@ class ReportReader:
     def _read_row(
         self, layout: tables.Layout, row: tuple[str, ...], place: str, table: Table, criterion: str
     ) -> None:
+        if tables.SUMMARY_ROW.match(text_key(row[layout.unit])):
+            self._leave(place, " | ".join(row))
+            return
         unit = self.place.match(row[layout.unit], f"{self.document.source}, {place}")
         self._require_code(unit, row[layout.code] if layout.code is not None else "", place)
         rank = tables.printed_rank(row[layout.unit])
         if rank and tables.RANKING_CAPTION.search(text_key(table.caption)):
-            self.reading.figures.append(self._figure(unit, "total", "rank", rank, place))
+            self.reading.figures.append(self._figure(unit, criterion, "rank", rank, place))
         for at, column in layout.columns.items():
             for (indicator, measure), printed in tables.parts(column, row[at]):
-                if measure != "grade" and not _BEARS_VALUE.search(printed):
+                name = criterion if indicator == "total" else indicator.format(criterion=criterion)
+                if not self._has_value(name, measure, printed):
                     self._leave(place, f"{table.grid.header[at]}: {printed}")
                     continue
-                name = indicator.format(criterion=criterion)
                 self.reading.figures.append(self._figure(unit, name, measure, printed, place))
 
+    def _has_value(self, indicator: str, measure: str, printed: str) -> bool:
+        """Whether a cell holds a value of its figure: not a dash, nor a score out of another maximum."""
+        if measure == "grade":
+            return indicator == "total" and any(char.isalpha() for char in printed)
+        of, criterion = re.search(r"/\s*(\d+)", printed), self.rulebook.criteria.get(indicator)
+        is_foreign = of is not None and criterion is not None and int(of[1]) != criterion.max_points
+        return bool(_BEARS_VALUE.search(printed)) and not is_foreign
+
     def _require_code(self, unit: Unit, code: str, place: str) -> None:
-        if code and code != unit.code:
+        if code and code.upper() != unit.code.upper():
             raise InputError(
                 f"{self.document.source}, {place}",
                 f"the code does not belong to {unit.name}",
@@ -188,12 +214,11 @@ class ReportReader:
             name: criterion.max_points for name, criterion in self.rulebook.criteria.items()
         }
         top = {"percent": 100.0, "points": tops.get(indicator.partition(".")[0])}.get(measure)
-        of = re.search(r"/\s*(\d+)", printed)
-        if top is not None and (value > Decimal(str(top)) or (of and int(of[1]) != top)):
+        if top is not None and value > Decimal(str(top)):
             raise InputError(
                 f"{self.document.source}, {place}",
                 f"{indicator} cannot be {printed}",
-                expected=f"at most {numerals.show(top)}" + (f", of {numerals.show(top)}" if of else ""),
+                expected=f"at most {numerals.show(top)}",
                 remedy="ask the office for a corrected report",
             )
 

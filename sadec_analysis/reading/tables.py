@@ -20,20 +20,25 @@ class Column:
     needs_criterion: str = ""
 
 
-UNIT = re.compile(r"^(?:tên )?(?:cơ quan/)?đơn vị$")
+UNIT = re.compile(r"^(?:tên )?(?:cơ quan/)?đơn vị$|^xã, phường$")
+SUMMARY_ROW = re.compile(r"^(?:tổng(?: cộng| số)?|trung bình|bình quân|cộng|)$")
 CODE = re.compile(r"^mã định danh$")
 IGNORED = re.compile(r"^(?:stt|tt|danh sách hồ sơ|)$")
 COLUMNS = (
     Column(
-        re.compile(r"^điểm đánh giá$"),
+        re.compile(r"^(?:điểm đánh giá|tổng điểm)$"),
         (("total", "points"), ("total", "change")),
-        re.compile(r"(?P<a>[^▲▼]+)(?P<b>[▲▼].*)?", re.DOTALL),
+        re.compile(r"(?P<a>[^▲▼►(<]+?)\s*(?:<br ?/?>)?\s*\(?(?P<b>[▲▼►][^)]*)?\)?", re.DOTALL),
     ),
-    Column(re.compile(r"^tăng giảm$|^tăng, giảm$"), (("total", "change"),)),
+    Column(re.compile(r"^tăng[,/]? ?giảm$"), (("total", "change"),)),
     Column(re.compile(r"^xếp loại$"), (("total", "grade"),)),
-    Column(re.compile(r"^tỷ lệ đúng hạn"), (("progress.on_time", "percent"),)),
+    Column(re.compile(r"^t[ỷỉ] lệ (?:hồ sơ )?đúng hạn(?: \(%\))?$"), (("progress.on_time", "percent"),)),
     Column(re.compile(r"^điểm đạt được$"), (("{criterion}", "points"),)),
-    Column(re.compile(r"^tổng số hồ (?:sơ )?xử lý quá hạn$"), (("progress.overdue", "count"),)),
+    Column(
+        re.compile(r"^t[ỷỉ] lệ (?:hồ sơ )?nộp trực tuyến(?: \(%\))?$"),
+        (("online_service.online_submission", "percent"),),
+    ),
+    Column(re.compile(r"^(?:tổng )?số hồ (?:sơ )?(?:xử lý )?quá hạn$"), (("progress.overdue", "count"),)),
     Column(
         re.compile(r"^đã triển khai$"),
         (("digitisation.certifying_units", "count"), ("digitisation.certifying_units_due", "count")),
@@ -79,7 +84,12 @@ def _position(keys: list[str], form: re.Pattern[str]) -> int | None:
 
 def _column(key: str, criterion: str | None) -> Column | None:
     for column in COLUMNS:
-        if column.header.match(key) and column.needs_criterion in ("", criterion):
+        needs_owner = any("{criterion}" in indicator for indicator, _ in column.indicators)
+        if (
+            column.header.match(key)
+            and column.needs_criterion in ("", criterion)
+            and (criterion or not needs_owner)
+        ):
             return column
     return None
 

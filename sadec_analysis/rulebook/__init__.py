@@ -144,19 +144,19 @@ class Rulebook:
         return None
 
     def criterion_named(self, text: str) -> Criterion | None:
-        """Find the criterion whose name stands in ``text``; the longest spelling wins.
+        """Find the criterion whose name stands in ``text``; the first one named wins, and of those the longest.
 
         >>> load_rulebook(Month(2022, 11)).criterion_named("2. Chỉ số tiến độ giải quyết hồ sơ TTHC gồm:").id
         'progress'
         """
         key = text_key(text)
         found = [
-            (len(spelling), each.id)
+            (key.index(spelling), -len(spelling), each.id)
             for each in self.criterion
             for spelling in map(text_key, (each.name_vi, *each.spellings))
             if spelling in key
         ]
-        return self.criteria[max(found)[1]] if found else None
+        return self.criteria[min(found)[2]] if found else None
 
     def grade_named(self, text: str) -> Grade | None:
         """Return the grade of that Vietnamese name, or None."""
