@@ -231,7 +231,7 @@ def test_months_of_every_kind_have_true_titles(totals, previous, title, order, n
 
 def test_tied_wards_stand_in_rows_of_their_own(november):
     view = with_totals(november, [50] * 9, [50] * 9)
-    assert words_in(charts.order(view).svg).count("Phường 1\u20021") == 1
+    assert words_in(charts.order(view).svg).count("Phường 1\u00a0\u00a01") == 1
 
 
 def test_a_city_below_the_usual_axis_and_one_at_the_top_are_both_drawn(edit):

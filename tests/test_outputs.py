@@ -18,6 +18,7 @@ import pandas as pd
 import pikepdf
 import pytest
 from conftest import copy_tree
+from fontTools.ttLib import TTFont
 from nbclient import NotebookClient
 
 from sadec_analysis.brief.pdf import blocks_of
@@ -211,6 +212,13 @@ def test_the_pdf_is_tagged_titled_and_carries_its_fonts(outputs):
         assert len(alternative_texts(pdf)) == len(CHARTS)
         with pdf.open_outline() as outline:
             assert len(outline.root) >= 1
+
+
+def test_the_brief_uses_no_letter_the_typeface_lacks(outputs):
+    notebook = nbformat.read(outputs / "notebooks" / "brief.ipynb", as_version=4)
+    written = "".join(char for char in json.dumps(list(blocks_of(notebook)), ensure_ascii=False))
+    known = TTFont(PACKAGE / "fonts" / "Inter-Regular.ttf").getBestCmap()
+    assert sorted({char for char in written if ord(char) not in known}) == []
 
 
 def alternative_texts(pdf):

@@ -67,7 +67,7 @@ def _in_known_letters(content: Any) -> Any:
     """
     if isinstance(content, str):
         plain = unicodedata.normalize("NFC", content)
-        return "".join(char if ord(char) in _letters() or char == "\n" else "□" for char in plain)
+        return "".join(char if ord(char) in _letters() or char.isspace() else "□" for char in plain)
     if isinstance(content, list):
         return [_in_known_letters(each) for each in content]
     if isinstance(content, dict):

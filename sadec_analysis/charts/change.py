@@ -182,7 +182,7 @@ def _slope(axes: Axes, move: Move, rows: tuple[int, int], view: MonthView) -> No
     name = view.place.by_code[move.unit].label
     bold = 600 if abs(steps) > 1 else 400
     for x, rank, side in ((0, move.rank_before, -1), (1, move.rank_after, 1)):
-        label = f"{name}\u2002{rank}" if side < 0 else f"{rank}\u2002{name}"
+        label = f"{name}\u00a0\u00a0{rank}" if side < 0 else f"{rank}\u00a0\u00a0{name}"
         _label(axes, x, rows[x], label, side, {"color": text, "fontweight": bold})
 
 
