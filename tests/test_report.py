@@ -11,7 +11,7 @@ import pytest
 from sadec_analysis.errors import InputError
 from sadec_analysis.figures import table
 from sadec_analysis.months import Month
-from sadec_analysis.reading.document import outline
+from sadec_analysis.reading.document import Paragraph, outline
 from sadec_analysis.reading.markdown import parse
 from sadec_analysis.reading.report import ReportReader
 
@@ -63,6 +63,17 @@ def test_criteria_are_known_by_wording_wherever_they_stand(place, rulebook):
     reading = read(text, place, rulebook)
     assert rows(reading, "digitisation") == [(place.city.code, "points", Decimal("7.25"))]
     assert rows(reading, "satisfaction") == [(place.city.code, "points", Decimal(1))]
+
+
+@pytest.mark.parametrize("mark", ["+ ", "- ", "• ", "* ", "+", "– "])
+def test_a_labelled_line_is_read_whatever_its_bullet(mark, place, rulebook):
+    reading = ReportReader(
+        outline("r.md", [*parse(OPENING), Paragraph(f"{mark}Số hóa hồ sơ: 7,25/22 điểm;")]),
+        Month(2022, 11),
+        place,
+        rulebook,
+    ).read()
+    assert rows(reading, "digitisation") == [(place.city.code, "points", Decimal("7.25"))]
 
 
 def test_a_rise_is_positive(place, rulebook):

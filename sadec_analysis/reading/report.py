@@ -18,6 +18,7 @@ from sadec_analysis.reading.document import Document, Line, Section, Table
 from sadec_analysis.reading.narrative import topic_of
 from sadec_analysis.rulebook import Rulebook
 
+_LABELLED = re.compile(r"[-+•*–][^:]*:")
 _BEARS_VALUE = re.compile(r"\d|không (?:thay )?đổi", re.IGNORECASE)
 _PERIOD = re.compile(r"(?<!\d )tháng (\d{1,2})(?:/| năm )(\d{4})", re.IGNORECASE)
 _DATED = re.compile(r"ngày[ .…\d]*tháng", re.IGNORECASE)
@@ -110,7 +111,7 @@ class ReportReader:
     def _said(
         self, pattern: sentences.Pattern, found: re.Match[str], section: Section, place: str
     ) -> Iterator[Figure]:
-        label = found[0].partition(":")[0] if found[0].startswith("+") else " ".join(section.titles[1:2])
+        label = found[0].partition(":")[0] if _LABELLED.match(found[0]) else " ".join(section.titles[1:2])
         criterion = self.rulebook.criterion_named(label)
         if pattern.needs_criterion and criterion is None:
             return

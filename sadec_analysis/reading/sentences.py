@@ -62,7 +62,7 @@ PATTERNS = (
         r"(?:xếp hạng|xếp thứ|đứng thứ):? (?P<rank>\d+)\s*/\s*(?P<of>\d+)",
         {"rank": ("{criterion_or_total}", "rank"), "of": ("{criterion_or_total}", "rank_of")},
     ),
-    _pattern(rf"^[-+•*]\s*[^:]+:\s*(?P<points>{_SCORE})\s*điểm", {"points": ("{criterion}", "points")}),
+    _pattern(rf"^[-+•*–]\s*[^:]+:\s*(?P<points>{_SCORE})\s*điểm", {"points": ("{criterion}", "points")}),
     _pattern(rf"đạt (?P<points>{_SCORE})\s*điểm", {"points": ("{criterion}.year_to_date", "points")}),
     _pattern(rf"(?:đạt|có|là) (?P<points>{_SCORE})\s*điểm", {"points": ("{criterion}", "points")}),
     _pattern(
