@@ -23,8 +23,9 @@ def correct(figures: Sequence[Figure], corrections: Iterable[Correction]) -> lis
     corrected = list(figures)
     for correction in corrections:
         row = _row_named(corrected, correction)
-        kind: numerals.Kind = "rank" if row.measure == "rank_of" else row.measure  # type: ignore[assignment]
-        value = numerals.read(correction.used, kind, f"corrections.toml, {correction.place}").value
+        value = numerals.read(
+            correction.used, numerals.kind_of(row.measure), f"corrections.toml, {correction.place}"
+        ).value
         place = _place_printing(figures, row, value)
         used = replace(
             row, value=value, lower=None, upper=None, printed=correction.used, place=place, status="corrected"

@@ -48,6 +48,15 @@ class Numeral:
         return Decimal(1).scaleb(-self.decimals) / 2
 
 
+def kind_of(measure: str) -> Kind:
+    """Return how a figure of a measure is printed.
+
+    >>> kind_of("rank_of"), kind_of("percent")
+    ('rank', 'percent')
+    """
+    return "rank" if measure == "rank_of" else measure  # type: ignore[return-value]
+
+
 def read(text: str, kind: Kind, where: object = "number") -> Numeral:
     """Read one printed number of a known ``kind``; raises InputError when it cannot be sure.
 

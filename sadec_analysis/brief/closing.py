@@ -8,6 +8,7 @@ from sadec_analysis.brief.sentences import quote, say
 from sadec_analysis.brief.suggestions import suggestion
 from sadec_analysis.facts import bare_place_text, place_text
 from sadec_analysis.monthly import MonthView
+from sadec_analysis.words import capital
 
 
 def remedies(view: MonthView) -> list[Block]:
@@ -74,7 +75,7 @@ def places(view: MonthView) -> Grid:
     grouped = table.assign(where=where).groupby(["indicator", "measure", "status"], sort=False)
     rows = [
         (
-            spans(_name(view, str(key[0]), str(key[1]))),
+            spans(capital(words.indicator(str(key[0]), str(key[1])))),
             spans("; ".join(dict.fromkeys(bare_place_text(each, words) for each in group["where"]))),
             spans(words.number(len(group))),
             spans(words.text(f"brief.status_{key[2]}")),
@@ -83,11 +84,6 @@ def places(view: MonthView) -> Grid:
     ]
     header = tuple(words.text(f"brief.column_{name}") for name in ("figure", "places", "values", "status"))
     return Grid("", header, tuple(rows), (2,))
-
-
-def _name(view: MonthView, indicator: str, measure: str) -> str:
-    name = view.words.text(f"indicator.{indicator}.{measure}")
-    return name[:1].upper() + name[1:]
 
 
 def corrections(view: MonthView) -> list[Block]:

@@ -9,9 +9,10 @@ from sadec_analysis import charts
 from sadec_analysis.blocks import Block, Break, Card, Cards, Heading, Masthead, Num, Points, Spans, spans
 from sadec_analysis.brief.findings import contradictions, unknown
 from sadec_analysis.brief.matters import matters
-from sadec_analysis.brief.sentences import capital, city_name, say
+from sadec_analysis.brief.sentences import city_name, say
 from sadec_analysis.facts import Fact
 from sadec_analysis.monthly import MonthView
+from sadec_analysis.words import capital
 
 MOST_ON_COVER = 5
 

@@ -10,6 +10,7 @@ from sadec_analysis.brief.sentences import computed, labels, say
 from sadec_analysis.charts.digitisation import certifying_wards
 from sadec_analysis.charts.online import below_target, target
 from sadec_analysis.charts.satisfaction import grade_label, groups, is_points_over_maximum
+from sadec_analysis.charts.scores import maximum
 from sadec_analysis.facts import Fact
 from sadec_analysis.monthly import MonthView
 from sadec_analysis.scoring import decimal
@@ -60,7 +61,7 @@ def _satisfaction(view: MonthView) -> list[Spans]:
     sentences = [say(view, "satisfaction_text", rate=rate)] if rate.is_known else []
     if is_points_over_maximum(view):
         points = view.fact(city, "satisfaction", "points")
-        top = view.words.number(view.rulebook.criteria["satisfaction"].max_points)
+        top = view.words.number(maximum(points, view))
         sentences.append(say(view, "satisfaction_ratio", points=points, max=top))
     if feedback.is_known:
         sentences.append(say(view, "satisfaction_feedback", feedback=feedback))

@@ -6,8 +6,8 @@ from collections.abc import Hashable
 from typing import Any
 
 from sadec_analysis.blocks import Block, Contradiction, Contradictions, Note, Spans
-from sadec_analysis.brief.sentences import say
-from sadec_analysis.facts import Fact, place_text
+from sadec_analysis.brief.sentences import joined, say
+from sadec_analysis.facts import place_text
 from sadec_analysis.monthly import MonthView
 
 
@@ -52,21 +52,21 @@ def unknown(view: MonthView) -> list[Block]:
         for fact in view.facts(name, "percent", view.place.wards)
     ]  # fmt: skip
     if any(fact.is_bounded for fact in rates):
-        sentences.append((" ", *say(view, "unknown_wards")))
+        sentences.append(say(view, "unknown_wards"))
     used = [
         view.fact(view.place.by_code[row["unit"]], row["indicator"], row["measure"])
         for row in _corrected(view)
     ]
     if used:
-        values = [piece for fact in used for piece in (_named(fact, view), " ", fact.num(), ", ")][:-1]
-        sentences.append((" ", *say(view, "corrected_used", values=values)))
-    joined = tuple(span for sentence in sentences for span in sentence)
-    return [Note("unknown", view.words.text("brief.unknown_label"), joined)] if joined else []
+        values = [
+            piece
+            for fact in used
+            for piece in (view.words.indicator(fact.indicator, fact.measure), " ", fact.num(), ", ")
+        ][:-1]
+        sentences.append(say(view, "corrected_used", values=values))
+    label = view.words.text("brief.unknown_label")
+    return [Note("unknown", label, joined(sentences))] if sentences else []
 
 
 def _corrected(view: MonthView) -> list[dict[Hashable, Any]]:
     return view.settled[view.settled["status"] == "corrected"].to_dict("records")
-
-
-def _named(fact: Fact, view: MonthView) -> str:
-    return view.words.text(f"indicator.{fact.indicator}.{fact.measure}")

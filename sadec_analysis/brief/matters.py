@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from sadec_analysis.blocks import Spans
-from sadec_analysis.brief.sentences import computed, late_units, overdue_total, say
+from sadec_analysis.brief.sentences import computed, joined, late_units, overdue_total, say
 from sadec_analysis.charts.change import common_fall, moved
 from sadec_analysis.charts.making import by_value
 from sadec_analysis.charts.overdue import overdue_holder
 from sadec_analysis.charts.scores import lost, lost_first, maximum
 from sadec_analysis.monthly import MonthView
+from sadec_analysis.words import uncapital
 
 
 def matters(view: MonthView) -> list[Spans]:
@@ -58,7 +59,7 @@ def _most_lost(view: MonthView) -> Spans:
     names = [view.rulebook.criteria[fact.indicator].name(view.words.lang) for fact in (first, second)]
     return say(
         view, "most_lost", criterion=names[0], points=first, max=view.words.number(maximum(first, view)),
-        lost=computed(view, lost(first, view), 1, [first]), second=names[1][:1].lower() + names[1][1:],
+        lost=computed(view, lost(first, view), 1, [first]), second=uncapital(names[1]),
         second_lost=computed(view, lost(second, view), 1, [second]),
     )  # fmt: skip
 
@@ -72,4 +73,6 @@ def _late(view: MonthView) -> Spans:
     names = view.words.listed([overdue_holder(fact, view) for fact in units])
     sentence = say(view, "late", rate=rate, names=names, share=share, total=overdue_total(view))
     in_month = view.fact(view.place.city, "progress.overdue_in_month", "count")
-    return (*sentence, " ", *say(view, "late_in_month", in_month=in_month)) if in_month.is_known else sentence
+    return (
+        joined([sentence, say(view, "late_in_month", in_month=in_month)]) if in_month.is_known else sentence
+    )

@@ -12,6 +12,7 @@ from sadec_analysis.charts.overdue import TOP, running_shares
 from sadec_analysis.facts import Fact, place_text
 from sadec_analysis.monthly import MonthView
 from sadec_analysis.places import Unit
+from sadec_analysis.words import capital
 
 
 def say(view: MonthView, key: str, **values: Any) -> Spans:
@@ -20,17 +21,17 @@ def say(view: MonthView, key: str, **values: Any) -> Spans:
     return spans(*view.words.parts(f"brief.{key}", **shown))
 
 
-def text(*sentences: Spans, role: str = "body") -> Text:
-    """Join sentences into one paragraph."""
-    joined: list[object] = []
+def joined(sentences: Iterable[Spans]) -> Spans:
+    """Join sentences with spaces."""
+    pieces: list[object] = []
     for sentence in sentences:
-        joined += [" ", *sentence] if joined else sentence
-    return Text(spans(*joined), role)  # type: ignore[arg-type]
+        pieces += [" ", *sentence] if pieces else sentence
+    return spans(*pieces)
 
 
-def capital(name: str) -> str:
-    """Write a name at the start of a sentence."""
-    return name[:1].upper() + name[1:]
+def text(*sentences: Spans) -> Text:
+    """Join sentences into one paragraph."""
+    return Text(joined(sentences))
 
 
 def city_name(view: MonthView) -> str:

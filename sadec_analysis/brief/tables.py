@@ -5,6 +5,7 @@ from __future__ import annotations
 from sadec_analysis.blocks import Block, Grid, spans
 from sadec_analysis.facts import place_text
 from sadec_analysis.monthly import MonthView
+from sadec_analysis.words import capital
 
 
 def key_figures(view: MonthView, criterion: str) -> list[Block]:
@@ -15,7 +16,7 @@ def key_figures(view: MonthView, criterion: str) -> list[Block]:
     facts = [view.fact(city, row["indicator"], row["measure"]) for row in own.to_dict("records")]
     cells = tuple(
         (
-            spans(_capital(words.text(f"indicator.{fact.indicator}.{fact.measure}"))),
+            spans(capital(words.indicator(fact.indicator, fact.measure))),
             spans(fact.num()),
             spans(place_text(fact.place, words)),
         )
@@ -41,7 +42,3 @@ def ward_copies(view: MonthView) -> list[Block]:
         *(words.text(f"chart.certified_copies.column_{name}") for name in columns),
     )
     return [Grid(words.text("brief.ward_copies"), header, cells, (1, 2, 3))] if cells else []
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

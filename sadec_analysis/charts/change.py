@@ -14,6 +14,7 @@ from sadec_analysis.charts import style
 from sadec_analysis.charts.making import by_value, finish, name_of
 from sadec_analysis.facts import Fact
 from sadec_analysis.monthly import MonthView
+from sadec_analysis.words import capital
 
 _ROW = 27
 _FEW_TICKS = 50
@@ -132,7 +133,7 @@ def moved(view: MonthView) -> str:
         {"same": words.count(same)} if same else {}
     )
     sentence = words.text(f"chart.ward_totals.title_mixed{'_same' if same else ''}", **counts)
-    return sentence[:1].upper() + sentence[1:]
+    return capital(sentence)
 
 
 def common_fall(moves: list[Move]) -> tuple[int, int] | None:

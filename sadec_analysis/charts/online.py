@@ -11,6 +11,7 @@ from sadec_analysis.charts.intervals import ROW, rate_row
 from sadec_analysis.charts.making import by_value, finish, name_of
 from sadec_analysis.facts import Fact
 from sadec_analysis.monthly import MonthView
+from sadec_analysis.words import capital
 
 _RATE = "online_service.online_submission"
 
@@ -66,7 +67,7 @@ def _chart(view: MonthView, figure: Figure, facts: list[Fact], goal: float | Non
         names = words.listed([name_of(fact) for fact in below])
         count = words.count(len(below))
         title = words.text(
-            "chart.online_submission.title_below", count=count[:1].upper() + count[1:],
+            "chart.online_submission.title_below", count=capital(count),
             target=f"{words.number(goal)}%", names=names,
         )  # fmt: skip
     else:
@@ -85,4 +86,4 @@ def _title_without_misses(view: MonthView, facts: list[Fact], goal: float) -> st
     if not unknown:
         return view.words.text("chart.online_submission.title_all", target=f"{view.words.number(goal)}%")
     title = view.words.text("chart.online_submission.title_partly", count=view.words.count(len(unknown)))
-    return title[:1].upper() + title[1:]
+    return capital(title)

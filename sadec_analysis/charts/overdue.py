@@ -12,6 +12,7 @@ from sadec_analysis.charts import style
 from sadec_analysis.charts.making import by_value, finish, name_of
 from sadec_analysis.facts import Fact
 from sadec_analysis.monthly import MonthView
+from sadec_analysis.words import capital
 
 _ROW = 27
 _SHARE_AT = 66  # units right of the plot
@@ -84,4 +85,4 @@ def _title(view: MonthView, facts: list[Fact], shares: list[Decimal]) -> str:
         return words.text("chart.overdue.title_unknown")
     share = f"{words.number(shares[TOP - 1], 0)}%"
     title = words.text("chart.overdue.title", count=words.count(TOP), share=share, total=words.number(whole))
-    return title[:1].upper() + title[1:]
+    return capital(title)

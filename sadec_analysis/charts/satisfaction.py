@@ -11,9 +11,9 @@ from sadec_analysis.blocks import Chart
 from sadec_analysis.charts import style
 from sadec_analysis.charts.intervals import ROW, rate_row
 from sadec_analysis.charts.making import finish, name_of
+from sadec_analysis.charts.scores import maximum
 from sadec_analysis.facts import Fact
 from sadec_analysis.monthly import MonthView
-from sadec_analysis.scoring import decimal
 
 
 def satisfaction(view: MonthView) -> Chart:
@@ -80,7 +80,7 @@ def _title(view: MonthView, city: Fact, lowest: Decimal | None) -> str:
     points = view.fact(view.place.city, "satisfaction", "points")
     if not is_points_over_maximum(view):
         return words.text("chart.satisfaction.title", **told)
-    top = words.number(view.rulebook.criteria["satisfaction"].max_points)
+    top = words.number(maximum(points, view))
     return words.text("chart.satisfaction.title_ratio", points=points.text(), max=top, **told)
 
 
@@ -90,5 +90,5 @@ def is_points_over_maximum(view: MonthView) -> bool:
     points = view.fact(view.place.city, "satisfaction", "points")
     if rate.value is None or points.value is None:
         return False
-    ratio = 100 * points.value / decimal(view.rulebook.criteria["satisfaction"].max_points)
+    ratio = 100 * points.value / maximum(points, view)
     return abs(ratio - rate.value) <= Decimal(1).scaleb(-rate.decimals) / 2

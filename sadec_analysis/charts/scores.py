@@ -13,6 +13,7 @@ from sadec_analysis.charts.making import finish
 from sadec_analysis.facts import Fact
 from sadec_analysis.monthly import MonthView
 from sadec_analysis.scoring import decimal
+from sadec_analysis.words import uncapital
 
 _ROW = 42
 
@@ -97,7 +98,7 @@ def _title(view: MonthView, known: list[Fact]) -> str:
     names = [view.rulebook.criteria[fact.indicator].name(view.words.lang) for fact in known[:2]]
     told = {
         "first": names[0],
-        "second": names[1][:1].lower() + names[1][1:],
+        "second": uncapital(names[1]),
         "lost": view.words.number(lost(known[0], view) + lost(known[1], view), 1),
     }
     if total.value is None:

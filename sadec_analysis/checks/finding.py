@@ -11,8 +11,8 @@ import pandas as pd
 
 from sadec_analysis.errors import SadecError
 from sadec_analysis.figures import Figure, value_of
-from sadec_analysis.numerals import Kind, read
-from sadec_analysis.words import Words
+from sadec_analysis.numerals import kind_of, read
+from sadec_analysis.words import Words, capital
 
 Fact = str | Decimal | tuple[Decimal, ...]
 Severity = Literal["error", "warning", "note"]
@@ -69,7 +69,7 @@ class Finding:
             for name, value in plain.items()
         }
         message = words.text(f"finding.{self.check}", **told)
-        return message[:1].upper() + message[1:]
+        return capital(message)
 
 
 def _written(fact: Fact, words: Words) -> str:
@@ -93,8 +93,7 @@ def to_table(findings: Iterable[Finding], languages: Iterable[Words]) -> pd.Data
 
 def half_step(printed: str, measure: str) -> Decimal:
     """Half of the last printed digit of a figure: what rounding may hide."""
-    kind: Kind = "rank" if measure == "rank_of" else measure  # type: ignore[assignment]
-    return read(printed, kind).half_step
+    return read(printed, kind_of(measure)).half_step
 
 
 def known(row: Figure) -> Decimal:

@@ -16,7 +16,7 @@ from sadec_analysis.places import Place, Unit
 from sadec_analysis.reading import bounds, sentences, tables
 from sadec_analysis.reading.document import Document, Line, Section, Table
 from sadec_analysis.reading.narrative import topic_of
-from sadec_analysis.rulebook import Rulebook
+from sadec_analysis.rulebook import Criterion, Rulebook
 
 _LABELLED = re.compile(r"[-+•*–][^:]*:")
 _BEARS_VALUE = re.compile(r"\d|không (?:thay )?đổi", re.IGNORECASE)
@@ -82,13 +82,16 @@ class ReportReader:
                 remedy="put it into the folder of its month",
             )
 
+    def _criterion_of(self, section: Section) -> Criterion | None:
+        return self.rulebook.criterion_named(" ".join(section.titles[1:2]))
+
     # -- sentences ---------------------------------------------------------
 
     def _read_line(self, section: Section, line: Line) -> None:
         place, scope = section.line_place(line), sentences.scope_of(line.text, " ".join(section.titles))
         spans: list[tuple[int, int]] = []
         is_result = topic_of(section) in (None, "causes")
-        criterion = self.rulebook.criterion_named(" ".join(section.titles[1:2]))
+        criterion = self._criterion_of(section)
         if scope == "wards" or not self._names_another_unit(line.text):
             for said in sentences.sentences(line.text):
                 if not is_result or sentences.is_elsewhere(said.text, self.month):
@@ -111,8 +114,9 @@ class ReportReader:
     def _said(
         self, pattern: sentences.Pattern, found: re.Match[str], section: Section, place: str
     ) -> Iterator[Figure]:
-        label = found[0].partition(":")[0] if _LABELLED.match(found[0]) else " ".join(section.titles[1:2])
-        criterion = self.rulebook.criterion_named(label)
+        criterion = self._criterion_of(section)
+        if _LABELLED.match(found[0]):
+            criterion = self.rulebook.criterion_named(found[0].partition(":")[0])
         if pattern.needs_criterion and criterion is None:
             return
         if self._is_impossible(pattern, found, criterion.max_points if criterion else None):
@@ -136,13 +140,12 @@ class ReportReader:
         groups = found.groupdict()
         if groups.get("rank") and groups.get("of") and int(groups["rank"]) > int(groups["of"]):
             return True
-        of = re.search(r"/\s*(\d+)", groups.get("points") or "")
-        return pattern.needs_criterion and of is not None and int(of[1]) != top
+        return pattern.needs_criterion and _printed_maximum(groups.get("points") or "") not in (None, top)
 
     # -- tables ------------------------------------------------------------
 
     def _read_table(self, section: Section, table: Table) -> None:
-        criterion = self.rulebook.criterion_named(" ".join(section.titles[1:2]))
+        criterion = self._criterion_of(section)
         owner = criterion.id if criterion else "total" if section.numbers[:1] == ("I",) else None
         layout = tables.layout(table.grid.header, owner)
         place = section.table_place(table)
@@ -180,9 +183,9 @@ class ReportReader:
         """Whether a cell holds a value of its figure: not a dash, nor a score out of another maximum."""
         if measure == "grade":
             return indicator == "total" and any(char.isalpha() for char in printed)
-        of, criterion = re.search(r"/\s*(\d+)", printed), self.rulebook.criteria.get(indicator)
-        is_foreign = of is not None and criterion is not None and int(of[1]) != criterion.max_points
-        return bool(_BEARS_VALUE.search(printed)) and not is_foreign
+        criterion = self.rulebook.criteria.get(indicator)
+        is_own = criterion is None or _printed_maximum(printed) in (None, criterion.max_points)
+        return is_own and bool(_BEARS_VALUE.search(printed))
 
     def _require_code(self, unit: Unit, code: str, place: str) -> None:
         if code and code.upper() != unit.code.upper():
@@ -210,7 +213,7 @@ class ReportReader:
     def _require_possible(
         self, indicator: str, measure: str, value: Decimal, printed: str, place: str
     ) -> None:
-        """Refuse points beyond the maximum, a maximum that is another criterion's, and rates beyond 100."""
+        """Refuse points beyond the maximum and rates beyond 100."""
         tops = {"total": self.rulebook.max_points} | {
             name: criterion.max_points for name, criterion in self.rulebook.criteria.items()
         }
@@ -231,12 +234,11 @@ class ReportReader:
                 known = ", ".join(each.name_vi for each in self.rulebook.grade)
                 raise InputError(where, "unknown grade", got=printed, expected=known, remedy="mend the word")
             return Decimal(grade.value)
-        if not re.search(r"\d", printed):
-            return Decimal(
-                0
-            )  # "chưa phát sinh ...", "không đổi": the report says in words that there was none
-        kind: numerals.Kind = "rank" if measure == "rank_of" else measure
-        numeral = numerals.read(printed, kind, where)
+        if not re.search(
+            r"\d", printed
+        ):  # "chưa phát sinh ...", "không đổi": the report says in words that there was none
+            return Decimal(0)
+        numeral = numerals.read(printed, numerals.kind_of(measure), where)
         if numeral.has_decimal_dot:
             self.reading.remarks.append(Unread(self.document.source, place, printed))
         return numeral.value
@@ -244,3 +246,9 @@ class ReportReader:
 
 def _group_spans(found: re.Match[str]) -> list[tuple[int, int]]:
     return [found.span(group) for group in found.groupdict() if found[group] is not None]
+
+
+def _printed_maximum(printed: str) -> int | None:
+    """The maximum printed after a score's slash: 20 for "12,3/20"; None where there is none."""
+    found = re.search(r"/\s*(\d+)", printed)
+    return int(found[1]) if found else None

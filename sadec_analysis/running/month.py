@@ -12,7 +12,7 @@ import platform
 import signal
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
 import nbformat
@@ -21,13 +21,13 @@ from nbformat import NotebookNode
 from sadec_analysis import __version__, figures
 from sadec_analysis.brief.html import Page, to_pages
 from sadec_analysis.brief.pdf import blocks_of, to_pdf
-from sadec_analysis.brief.sentences import capital
 from sadec_analysis.brief.standalone import standalone_svg
 from sadec_analysis.checks.finding import COLUMNS as FINDING_COLUMNS
 from sadec_analysis.monthly import MonthView, open_month
 from sadec_analysis.paths import require_writable, staged
 from sadec_analysis.running.notebooks import ANALYSES, BRIEF, FIRST, NAMES, execute
 from sadec_analysis.running.parameters import Parameters
+from sadec_analysis.words import capital
 
 Progress = Callable[[str, float], None]
 _LIBRARIES = ("pandas", "matplotlib", "seaborn", "papermill", "nbconvert", "typst", "pyarrow")
@@ -64,8 +64,8 @@ def _executed(parameters: Parameters, jobs: int) -> Iterator[tuple[str, Notebook
     """Yield executed notebooks as they finish: 01_source first, for the others read what it builds."""
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_interrupts) as pool:
-        yield execute_in(pool, FIRST, parameters).result()
-        others = [execute_in(pool, name, parameters) for name in (BRIEF, *ANALYSES)]
+        yield pool.submit(execute, FIRST, parameters).result()
+        others = [pool.submit(execute, name, parameters) for name in (BRIEF, *ANALYSES)]
         try:
             for future in as_completed(others):
                 yield future.result()
@@ -76,11 +76,6 @@ def _executed(parameters: Parameters, jobs: int) -> Iterator[tuple[str, Notebook
 def _leave_interrupts() -> None:
     """Let Ctrl-C end the kernel and reach the command; a worker then returns by itself."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def execute_in(pool: Executor, name: str, parameters: Parameters) -> Future[tuple[str, NotebookNode, float]]:
-    """Start one notebook in a worker."""
-    return pool.submit(execute, name, parameters)
 
 
 def _title(view: MonthView) -> str:

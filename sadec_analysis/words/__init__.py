@@ -66,14 +66,28 @@ class Words:
             else "".join(names)
         )
 
-    def has(self, key: str) -> bool:
-        """Whether the catalogue has a sentence of that name."""
-        return key in self.entries
+    def indicator(self, indicator: str, measure: str) -> str:
+        """Name a figure, as it stands inside a sentence."""
+        return self.text(f"indicator.{indicator}.{measure}")
 
     def _entry(self, key: str) -> str:
         if key not in self.entries:
             raise SadecError(f"words {self.lang}", "no such sentence", got=key)
         return self.entries[key]
+
+
+def capital(text: str) -> str:
+    """Write a text as the beginning of a sentence.
+
+    >>> capital("phường 1")
+    'Phường 1'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def uncapital(text: str) -> str:
+    """Write a name inside a sentence."""
+    return text[:1].lower() + text[1:]
 
 
 @functools.cache
