@@ -238,3 +238,12 @@ def test_a_city_below_the_usual_axis_and_one_at_the_top_are_both_drawn(edit):
     low = charts.satisfaction(view_of(edit("đạt tỷ lệ **53,9%**", "đạt tỷ lệ **12,5%**")))
     assert "12,5%" in words_in(low.svg)
     assert low.title == "Xã, phường đều từ 80% trở lên, thành phố 12,5%"
+
+
+@pytest.mark.parametrize(("rate", "misses"), [("50%", False), ("49,9%", True)])
+def test_a_rate_that_equals_the_target_reaches_it(rate, misses, edit):
+    view = view_of(
+        edit("đạt tỷ lệ **62,5%** hồ sơ nộp trực tuyến", f"đạt tỷ lệ **{rate}** hồ sơ nộp trực tuyến")
+    )
+    names = [fact.unit.label for fact in online.below_target(view)]
+    assert names == (["Sa Đéc"] if misses else []) + ["Phường 2", "Phường 3", "An Hoà"]

@@ -42,12 +42,15 @@ def target(view: MonthView) -> float | None:
 
 
 def below_target(view: MonthView) -> list[Fact]:
-    """Units known to miss the target."""
+    """Units known to miss the target; a rate that equals it reaches it, limits that end at it do not."""
     goal = target(view)
-    facts = view.facts(_RATE, "percent")
-    return [
-        fact for fact in facts if goal is not None and fact.upper is not None and float(fact.upper) <= goal
-    ]
+    return [fact for fact in view.facts(_RATE, "percent") if goal is not None and _misses(fact, goal)]
+
+
+def _misses(fact: Fact, goal: float) -> bool:
+    if fact.value is not None:
+        return float(fact.value) < goal
+    return fact.upper is not None and float(fact.upper) <= goal
 
 
 def _target_line(axes: Axes, goal: float, view: MonthView) -> None:
