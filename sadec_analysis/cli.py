@@ -40,6 +40,39 @@ def find_root(root: Path | None) -> Path:
     raise InputError(here, "no data/raw here or above", remedy="go to the project's folder, or give --root")
 
 
+@app.command("new-month")
+def new_month(month: Month, place: Place = "sa_dec", root: Root = None) -> None:
+    """Prepare a month's folder: a workbook to fill in, and where to write sources, corrections and causes."""
+    from sadec_analysis.intake.new_month import prepare_month
+
+    typer.echo(
+        f"{prepare_month(month, place, find_root(root))}: fill in figures.xlsx, then: sadec check {month}"
+    )
+
+
+@app.command("import")
+def import_file(
+    file: Annotated[
+        Path, typer.Argument(help="a saved response (.json), report, workbook or list of dossiers")
+    ],
+    month: Annotated[str, typer.Option(help="month it belongs to, such as 2022-11")],
+    provided_by: Annotated[str, typer.Option("--from", help="who provided it")] = "chưa ghi",
+    title: Annotated[str, typer.Option(help="what it is; by default its name")] = "",
+    received: Annotated[str, typer.Option(help="day it came, YYYY-MM-DD; by default today")] = "",
+    kind: Annotated[
+        str, typer.Option(help="report, workbook, portal or dossiers, where the ending does not tell")
+    ] = "",
+    data: Annotated[str, typer.Option(help="real, or synthetic: then every output says so")] = "real",
+    place: Place = "sa_dec",
+    root: Root = None,
+) -> None:
+    """File a received file under its month, with where it came from; it is read first, and refused if it cannot be."""
+    from sadec_analysis.intake.filing import Provenance, file_source
+
+    provenance = Provenance.checked(title or file.name, provided_by, received, data)
+    typer.echo(f"{file_source(file, month, provenance, kind, place, find_root(root))}: filed")
+
+
 @app.command()
 def build(month: Month, place: Place = "sa_dec", root: Root = None) -> None:
     """Read, clean and check a month's raw files into data/processed."""
@@ -69,16 +102,23 @@ def _tell(name: str, seconds: float) -> None:
 
 @app.command()
 def check(month: Month, place: Place = "sa_dec", lang: Lang = "vi", root: Root = None) -> None:
-    """Build a month and print the contradictions found in its figures, and what was left unread."""
+    """Build a month and print the contradictions found in its figures, what is missing, and what was left unread."""
     from sadec_analysis.facts import place_text
     from sadec_analysis.monthly import build_month, open_month
 
     where = find_root(root)
-    build_month(month, place, where)
+    try:
+        build_month(month, place, where)
+    except InputError as error:  # a workbook tells all its problems at once
+        for problem in getattr(error, "problems", ()):
+            typer.echo(f"  ✗  {problem}", err=True)
+        raise
     view = open_month(month, place, lang, where)
     for row in view.findings.to_dict("records"):
         severity, place = view.words.text(f"severity.{row['severity']}"), place_text(row["place"], view.words)
         typer.echo(f"{row['number']:>3}  {severity}: {row['message']} [{place}]")
+    for missing in view.documents["missing"]:
+        typer.echo(f"  –  {place_text(missing['place'], view.words)}: {missing['text']}")
     for unread in view.documents["unread"]:
         typer.echo(f"  ?  {place_text(unread['place'], view.words)}: {unread['text']}")
 

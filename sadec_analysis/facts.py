@@ -16,6 +16,11 @@ from sadec_analysis.places import Unit
 from sadec_analysis.words import Words
 
 _FULL = 100
+# A workbook's sheet, a portal's response and a list of dossiers have no numbered sections.
+_NOT_IN_REPORT = re.compile(r"(?:sheet|response|rows|unit)\b")
+PLACE_WORDS = re.compile(
+    r"\b(line|table|row|rows|column|sheet|response|overview|unit|score|ratio|numerator|denominator)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,7 @@ class Fact:
     lower: Decimal | None
     upper: Decimal | None
     printed: str
+    source: str
     place: str
     status: str
     badges: tuple[int, ...]
@@ -89,8 +95,8 @@ class Fact:
 
     @property
     def sections(self) -> tuple[str, ...]:
-        """Number of the section it was read in; none where it is unknown."""
-        return (self.place.split(",")[0],) if self.place else ()
+        """The part of the source it was read in, such as a section's number; none where it is unknown."""
+        return (bare_place_text(self.place.split(",")[0], self.words),) if self.place else ()
 
     def where(self) -> str:
         """Say in the reader's language where the figure was read, or what it was computed from."""
@@ -111,7 +117,7 @@ def fact_of(
 ) -> Fact:
     """Make a fact of a row of figures; without a row, an unknown one."""
     if row is None:
-        return Fact(unit, indicator, measure, None, None, None, "", "", "", (), words)
+        return Fact(unit, indicator, measure, None, None, None, "", "", "", "", (), words)
     value, lower, upper = (value_of(row, name) for name in ("value", "lower", "upper"))
     return Fact(
         unit,
@@ -121,6 +127,7 @@ def fact_of(
         lower,
         upper,
         row["printed"],
+        row["source"],
         row["place"],
         row["status"],
         badges,
@@ -130,12 +137,13 @@ def fact_of(
 
 def place_text(place: str, words: Words) -> str:
     """Say a place in the reader's language: "I.2, table 1, row 3" as "mục I.2, bảng 1, dòng 3"."""
-    return words.text("place.section", place=bare_place_text(place, words))
+    bare = bare_place_text(place, words)
+    return bare if _NOT_IN_REPORT.match(place) else words.text("place.section", place=bare)
 
 
 def bare_place_text(place: str, words: Words) -> str:
     """Say a place without the word for section, for a column that holds nothing else: "I.2, bảng 1, dòng 3"."""
-    return re.sub(r"\b(line|table|row)\b", lambda found: words.text(f"place.{found[1]}"), place)
+    return PLACE_WORDS.sub(lambda found: words.text(f"place.{found[1]}"), place)
 
 
 def badges_by_figure(findings: pd.DataFrame) -> dict[tuple[str, str, str], tuple[int, ...]]:

@@ -22,8 +22,8 @@ COLUMNS = (
 )  # fmt: skip
 KEY = ["period", "unit", "indicator", "measure"]
 NUMBERS = ["value", "lower", "upper"]
-MEASURES = ("points", "percent", "count", "rank", "rank_of", "change", "grade")
-STATUSES = ("printed", "corrected", "computed", "synthetic")
+MEASURES = ("points", "percent", "count", "rank", "rank_of", "change", "growth", "days", "grade")
+STATUSES = ("printed", "counted", "corrected", "computed", "synthetic")
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Hashable, Iterable
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,18 +12,19 @@ from typing import Any
 import pandas as pd
 
 from sadec_analysis import checks, cleaning, figures
-from sadec_analysis.analysis import change
+from sadec_analysis.analysis import change, recompute
 from sadec_analysis.errors import InputError
 from sadec_analysis.facts import Fact, badges_by_figure, fact_of
 from sadec_analysis.months import Month
 from sadec_analysis.paths import Tree, staged
-from sadec_analysis.places import Place, Unit, load_place
+from sadec_analysis.places import Place, Unit, load_place, require_valid_in, with_others
 from sadec_analysis.reading.month import RawMonth, read_month
+from sadec_analysis.reading.reading import tally_table
 from sadec_analysis.rulebook import Rulebook, load_rulebook
 from sadec_analysis.words import LANGUAGES, Words, load_words
 
 DEFAULT_PLACE = "sa_dec"
-SCHEMA = 2  # of the processed tables; a new number refuses folders built before it
+SCHEMA = 3  # of the processed tables; a new number refuses folders built before it
 
 
 def build_month(month: str, place: str = DEFAULT_PLACE, root: str | Path = ".") -> None:
@@ -32,7 +33,7 @@ def build_month(month: str, place: str = DEFAULT_PLACE, root: str | Path = ".") 
     Everything is read and checked before anything is written; raises InputError where the input needs mending.
     """
     period, tree, where = Month.parse(month), Tree.at(root), load_place(place)
-    _require_validity(where, period)
+    require_valid_in(where, period)
     rulebook = load_rulebook(period)
     raw = read_month(tree.raw(period), period, where, rulebook)
     table = _all_figures(raw, where, rulebook, period)
@@ -48,36 +49,33 @@ def build_month(month: str, place: str = DEFAULT_PLACE, root: str | Path = ".") 
         "repairs": [asdict(each) for each in repairs],
         "unread": [asdict(each) for each in raw.reading.unread],
         "remarks": [asdict(each) for each in raw.reading.remarks],
+        "missing": [asdict(each) for each in raw.reading.missing],
+        "others": [asdict(each) for each in raw.reading.others],
         "corrections": [asdict(each) for each in raw.corrections],
     }
     with staged(tree.processed(period)) as folder:
         figures.write_parquet(table, folder / "figures.parquet")
         figures.write_parquet(findings, folder / "findings.parquet")
+        figures.write_parquet(tally_table(raw.reading.tallies), folder / "dossiers.parquet")
         text = json.dumps(documents, ensure_ascii=False, indent=1, default=str)
         (folder / "documents.json").write_text(text, encoding="utf-8")
 
 
-def _require_validity(place: Place, month: Month) -> None:
-    first = Month(place.valid_from.year, place.valid_from.month)
-    last = Month(place.valid_until.year, place.valid_until.month)
-    if not first <= month <= last:
-        raise InputError(
-            f"{place.id}.toml",
-            "the place does not exist in this month",
-            got=month,
-            expected=f"{first} to {last}",
-        )
-
-
 def _all_figures(raw: RawMonth, place: Place, rulebook: Rulebook, month: Month) -> pd.DataFrame:
-    """Printed, corrected and computed rows, in that order of origin; printed ones are synthetic where the source is."""
+    """Printed, corrected and computed rows, in that order of origin."""
     printed = raw.reading.figures
-    if raw.is_synthetic:
-        printed = [replace(figure, status="synthetic") for figure in printed]
     rows = cleaning.correct(printed, raw.corrections)
     rows += cleaning.satisfaction_limits(printed, [ward.code for ward in place.wards])
     settled = figures.settle(figures.table(rows))
-    return figures.table([*rows, *change.previous_totals(settled, month, rulebook)])
+    peers = [unit.code for unit in place.unit if unit.level == "peer"]
+    peers += [unit.code for unit in raw.reading.others if unit.level == "peer"]
+    return figures.table([
+        *rows,
+        *change.previous_totals(settled, month, rulebook),
+        *recompute.points_from_counts(settled, rulebook),
+        *recompute.grades(settled, [unit.code for unit in place.own], rulebook),
+        *recompute.ranks(settled, place.city.code, peers, rulebook),
+    ])  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -90,6 +88,7 @@ class MonthView:
     words: Words
     figures: pd.DataFrame
     findings: pd.DataFrame
+    tallies: pd.DataFrame
     documents: dict[str, Any]
 
     @cached_property
@@ -117,7 +116,7 @@ class MonthView:
 
     def facts(self, indicator: str, measure: str, units: tuple[Unit, ...] | None = None) -> list[Fact]:
         """Return the same figure of several units, the city and its wards unless told otherwise."""
-        return [self.fact(unit, indicator, measure) for unit in units or self.place.own]
+        return [self.fact(unit, indicator, measure) for unit in (self.place.own if units is None else units)]
 
     @cached_property
     def moves(self) -> list[change.Move]:
@@ -128,6 +127,32 @@ class MonthView:
     def is_synthetic(self) -> bool:
         """Whether any source is made up for demonstration."""
         return any(file["data"] == "synthetic" for file in self.documents["files"])
+
+    def indicator(self, indicator: str, measure: str) -> str:
+        """Name a figure, as it stands inside a sentence: by the catalogue, or by its rule."""
+        key = f"indicator.{indicator}.{measure}"
+        found = self.rulebook.part_named(indicator)
+        if found is None or self.words.knows(key):
+            return self.words.text(key)
+        rule, part = found
+        return self.words.text(f"rule.{part or measure}", rule=rule.id, name=rule.name.text(self.words.lang))
+
+    @cached_property
+    def _kinds(self) -> dict[str, str]:
+        return {file["name"]: file["kind"] for file in self.documents["files"]}
+
+    def kind_of(self, fact: Fact) -> str:
+        """What kind of source a figure was read from: ``report``, ``workbook``, ``portal`` or ``dossiers``."""
+        return self._kinds.get(fact.source, "report")
+
+    def kinds_of(self, facts: Iterable[Fact]) -> list[str]:
+        """The kinds of source several figures were read from, in the place's order."""
+        used = {self.kind_of(fact) for fact in facts if fact.source}
+        return [kind for kind in self.place.source_order if kind in used]
+
+    def has_source(self, *kinds: str) -> bool:
+        """Whether any source of these kinds arrived."""
+        return any(file["kind"] in kinds for file in self.documents["files"])
 
     def month_name(self, month: Month | None = None) -> str:
         """Return "tháng 11 năm 2022" in the view's language."""
@@ -153,9 +178,11 @@ def open_month(month: str, place: str = DEFAULT_PLACE, lang: str = "vi", root: s
         )
     table = figures.require_valid(pd.read_parquet(folder / "figures.parquet"))
     findings = pd.read_parquet(folder / "findings.parquet")
+    tallies = pd.read_parquet(folder / "dossiers.parquet")
     return MonthView(
-        period, where, load_rulebook(period), words, table, _in_language(findings, words), documents
-    )
+        period, with_others(where, documents["others"]), load_rulebook(period), words, table,
+        _in_language(findings, words), tallies, documents,
+    )  # fmt: skip
 
 
 def _in_language(findings: pd.DataFrame, words: Words) -> pd.DataFrame:

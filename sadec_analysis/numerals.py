@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from sadec_analysis.errors import InputError
 
 Kind = Literal["count", "percent", "points", "change", "rank"]
+_KINDS: dict[str, Kind] = {"rank_of": "rank", "growth": "change", "days": "points"}
 
 _SIGNS = {"giảm": -1, "▼": -1, "-": -1, "−": -1, "tăng": 1, "▲": 1, "+": 1}
 _FORM = re.compile(
@@ -24,6 +25,7 @@ _FORM = re.compile(
     re.IGNORECASE,
 )
 _MARKS = {"vi": str.maketrans(",.-", ".,−"), "en": str.maketrans("-", "−")}
+_NO_WIDTH = dict.fromkeys((0x200B, 0x2060, 0xFEFF, 0x00AD)) | {0x00A0: " "}
 _WHOLE = re.compile(r"\d+|\d{1,3}(?:\.\d{3})+", re.ASCII)
 _COMMA = re.compile(r"(?:\d+|\d{1,3}(?:\.\d{3})+),\d+", re.ASCII)
 _DOTTED = re.compile(r"\d+\.\d{1,2}", re.ASCII)
@@ -54,7 +56,7 @@ def kind_of(measure: str) -> Kind:
     >>> kind_of("rank_of"), kind_of("percent")
     ('rank', 'percent')
     """
-    return "rank" if measure == "rank_of" else measure  # type: ignore[return-value]
+    return _KINDS.get(measure, measure)  # type: ignore[arg-type]
 
 
 def read(text: str, kind: Kind, where: object = "number") -> Numeral:
@@ -78,6 +80,10 @@ def read(text: str, kind: Kind, where: object = "number") -> Numeral:
         )
     if found["unit"] == "%" and kind != "percent":
         raise InputError(where, f'"{text}" is a percentage, not {kind}', remedy="write it in its own unit")
+    if found["of"] and kind in ("percent", "change"):
+        raise InputError(
+            where, f'"{text}" is a part of a whole, not {kind}', remedy="write it without the slash"
+        )
     if kind == "change" and not found["sign"] and number.strip("0,."):
         raise InputError(
             where, f'"{text}" does not say whether it rose', remedy="write Tăng or Giảm before it"
@@ -86,7 +92,8 @@ def read(text: str, kind: Kind, where: object = "number") -> Numeral:
 
 
 def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).replace("\u00a0", " ").split())
+    """Drop marks without width, which come with pasted numbers; marks that turn the order of digits stay and are refused."""
+    return " ".join(unicodedata.normalize("NFC", text).translate(_NO_WIDTH).split())
 
 
 def _fits(number: str, kind: Kind) -> bool:
@@ -111,6 +118,15 @@ def _numeral(found: re.Match[str], number: str, kind: Kind) -> Numeral:
     return Numeral(
         sign * Decimal(plain), decimals, int(found["of"]) if found["of"] else None, has_decimal_dot
     )
+
+
+def half_up(value: Decimal, decimals: int = 2) -> Decimal:
+    """Round half up, as the portal does.
+
+    >>> half_up(Decimal("0.625")), half_up(Decimal("9.25"), 1)
+    (Decimal('0.63'), Decimal('9.3'))
+    """
+    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
 def show(value: Decimal | float, decimals: int | None = None, lang: str = "vi") -> str:

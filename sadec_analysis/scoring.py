@@ -7,14 +7,14 @@ does (reproduced from its published rows). What is unknown stays unknown.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 import pandas as pd
 
+from sadec_analysis.numerals import half_up
 from sadec_analysis.rulebook import Grade, Rule, Rulebook
 
 Number = Decimal | float | int
-_HUNDREDTH = Decimal("0.01")
 
 
 def decimal(value: Number) -> Decimal:
@@ -24,15 +24,6 @@ def decimal(value: Number) -> Decimal:
     Decimal('61.54')
     """
     return value if isinstance(value, Decimal) else Decimal(str(value))
-
-
-def half_up(value: Decimal) -> Decimal:
-    """Round half up to two decimals.
-
-    >>> half_up(Decimal("0.625"))
-    Decimal('0.63')
-    """
-    return value.quantize(_HUNDREDTH, rounding=ROUND_HALF_UP)
 
 
 def points(done: int, due: int, rule: Rule) -> float | None:

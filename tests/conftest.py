@@ -11,12 +11,14 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from sadec_analysis.intake.filing import Provenance, file_source
 from sadec_analysis.monthly import build_month, open_month
 from sadec_analysis.months import Month
 from sadec_analysis.places import load_place
 from sadec_analysis.rulebook import load_rulebook
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+SAMPLE = REPOSITORY / "data" / "samples" / "phuong_sa_dec"
 REPORT = "bao-cao-2022-11.md"
 
 
@@ -55,6 +57,30 @@ def edit(tree):
 def november(tmp_path_factory):
     """The real November 2022, built and opened."""
     root = copy_tree(tmp_path_factory.mktemp("november"))
+    build_month("2022-11", root=root)
+    return open_month("2022-11", root=root)
+
+
+@pytest.fixture(scope="session")
+def ward(tmp_path_factory):
+    """The synthetic month of the two-tier government that holds only a saved response, built and opened."""
+    root = tmp_path_factory.mktemp("ward")
+    shutil.copytree(SAMPLE / "data" / "raw", root / "data" / "raw")
+    build_month("2026-08", "phuong_sa_dec", root)
+    return open_month("2026-08", "phuong_sa_dec", root=root)
+
+
+@pytest.fixture(scope="session")
+def listed(tmp_path_factory):
+    """The real November with a made-up list of dossiers beside its report, built and opened."""
+    from dossier_lists import november as dossiers
+    from dossier_lists import write_csv
+
+    root = copy_tree(tmp_path_factory.mktemp("listed"))
+    file = write_csv(tmp_path_factory.mktemp("export") / "dossiers.csv", dossiers())
+    file_source(
+        file, "2022-11", Provenance.checked("Danh sách hồ sơ", "thử nghiệm", "", "synthetic"), root=root
+    )
     build_month("2022-11", root=root)
     return open_month("2022-11", root=root)
 

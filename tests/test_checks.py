@@ -10,9 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sadec_analysis import checks
+from sadec_analysis.analysis import recompute
 from sadec_analysis.errors import SadecError
-from sadec_analysis.figures import Figure, table
+from sadec_analysis.figures import Figure, settle, table
+from sadec_analysis.months import Month
 from sadec_analysis.numerals import show
+from sadec_analysis.rulebook import load_rulebook
 from sadec_analysis.words import load_words
 
 CITY, WARD = "000.00.36.H20", "000.21.36.H20"
@@ -256,3 +259,97 @@ def test_no_check_fires_on_a_consistent_month(rows):
     from sadec_analysis.rulebook import load_rulebook
 
     assert find(rows, load_rulebook(Month(2022, 11))) == []
+
+
+# -- points against counts, and what follows from counts --------------------------
+
+
+def counted(done, due, printed, indicator="progress.on_time"):
+    rows = [
+        Figure(
+            "2026-08",
+            CITY,
+            f"{indicator}.{part}",
+            "count",
+            Decimal(value),
+            str(value),
+            "r.json",
+            f"2.1 {part}",
+        )
+        for part, value in (("numerator", done), ("denominator", due))
+    ]
+    value = None if printed is None else Decimal(printed.replace(",", "."))
+    return [
+        *rows,
+        Figure("2026-08", CITY, indicator, "points", value, printed or "null", "r.json", "2.1 score"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("done", "due", "printed", "fires"),
+    [
+        (815, 959, "17,00", False), (815, 959, "17,0", False), (815, 959, "17", False), (815, 959, "17,01", True),
+        (815, 959, "16,9", True), (815, 959, None, False), (0, 0, "0", False), (0, 0, "5,00", True),
+    ],
+)  # fmt: skip
+def test_points_against_counts_fires_where_the_rule_gives_other_points(done, due, printed, fires):
+    found = find(counted(done, due, printed), load_rulebook(Month(2026, 8)))
+    assert [finding.check for finding in found] == (["points_counts"] if fires else [])
+
+
+def test_points_against_counts_names_counts_and_expected_points():
+    finding = find(counted(815, 959, "16,90"), load_rulebook(Month(2026, 8)))[0]
+    assert (finding.printed, finding.expected, finding.slack) == ("16,90", "17,0", "0,005")
+    told = finding.message(load_words("vi"))
+    assert "điểm 2.1 (Hồ sơ đã và đang xử lý đúng hạn) in là 16,90, trong khi 815 trên 959 cho 17,0" in told
+
+
+def test_points_against_counts_says_nothing_where_the_rule_is_not_established():
+    rows = counted(100, 300, "1,00", "online_service.online_submission")
+    assert find(rows, load_rulebook(Month(2026, 8))) == []
+
+
+def test_points_and_rate_are_computed_from_counts_only_where_they_are_not_given():
+    book = load_rulebook(Month(2026, 8))
+    computed = recompute.points_from_counts(
+        settle(table(counted(9, 36, None, "online_payment.fees_synchronised"))), book
+    )
+    assert [(each.measure, str(each.value), each.status) for each in computed] == [
+        ("points", "0.63", "computed"), ("percent", "25.00", "computed"),
+    ]  # fmt: skip
+    given_points = settle(table(counted(9, 36, "0,63", "online_payment.fees_synchronised")))
+    assert [each.measure for each in recompute.points_from_counts(given_points, book)] == ["percent"]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "expected"),
+    [
+        ("satisfaction.feedback_on_time", "6.0"),
+        ("online_payment.paid_online", "0.0"),
+        ("transparency.announced_on_time", None),
+    ],
+)
+def test_nothing_due_gives_what_its_rule_says(indicator, expected):
+    computed = recompute.points_from_counts(
+        settle(table(counted(0, 0, None, indicator))), load_rulebook(Month(2026, 8))
+    )
+    assert [str(each.value) for each in computed] == ([expected] if expected else [])
+
+
+def test_a_grade_is_computed_only_where_none_is_printed(rulebook):
+    total = points(CITY, "total", "66,13")
+    graded = replace(total, measure="grade", value=Decimal(1), printed="Yếu")
+    assert [each.value for each in recompute.grades(settle(table([total])), [CITY], rulebook)] == [2]
+    assert recompute.grades(settle(table([total, graded])), [CITY], rulebook) == []
+
+
+def test_ranks_are_computed_among_peers_with_ties_sharing_one(rulebook):
+    rows = [
+        points(unit, "total", printed)
+        for unit, printed in ((CITY, "50,0"), ("a", "60,0"), ("b", "50,0"), ("c", "40,0"))
+    ]
+    computed = recompute.ranks(settle(table(rows)), CITY, ["a", "b", "c"], rulebook)
+    assert [(each.measure, each.value) for each in computed] == [("rank", 2), ("rank_of", 4)]
+    printed_rank = replace(rows[0], measure="rank", value=Decimal(5), printed="5/12")
+    assert recompute.ranks(settle(table([*rows, printed_rank])), CITY, ["a", "b", "c"], rulebook) == []
+    assert recompute.ranks(settle(table(rows[:1])), CITY, ["a"], rulebook) == []

@@ -13,6 +13,8 @@ from conftest import REPOSITORY
 import sadec_analysis
 from sadec_analysis import cli, figures
 from sadec_analysis.checks.finding import COLUMNS as FINDING_COLUMNS
+from sadec_analysis.months import Month
+from sadec_analysis.rulebook import load_rulebook
 from sadec_analysis.words import load_words
 
 COLUMNS = (REPOSITORY / "docs" / "columns.md").read_text(encoding="utf-8")
@@ -30,6 +32,11 @@ def told_indicators():
 
 
 def test_every_indicator_with_its_measures_is_told_and_no_other():
+    section = COLUMNS[COLUMNS.index("### Sub-indicators") :]
+    rules = load_rulebook(Month(2026, 8)).rules.values()
+    assert {rule.indicator for rule in rules} == set(
+        re.findall(r"^\| `([^`]+)` \| [\w.]+ \| points, (?:percent|days) \|", section, re.MULTILINE)
+    )
     known = {
         tuple(key.removeprefix("indicator.").rsplit(".", 1))
         for key in load_words("vi").entries
@@ -52,15 +59,15 @@ def test_every_check_is_explained():
     checks = {
         key.removeprefix("finding.")
         for key in load_words("vi").entries
-        if re.fullmatch(r"finding\.(?!parts_(?!total)|support).*", key)
+        if re.fullmatch(r"finding\.(?!parts_(?!total)|support|used).*", key)
     }
-    assert checks == {"parts_total", "printed_twice", "points_rate"}
+    assert checks == {"parts_total", "printed_twice", "sources_differ", "points_rate", "points_counts"}
     assert all(f"`{check}`" in METHOD for check in checks)
 
 
 def test_the_readme_tells_every_command_and_no_other():
     commands = {command.name or command.callback.__name__ for command in cli.app.registered_commands}
-    assert set(re.findall(r"\| `sadec (\w+)", README)) == commands
+    assert set(re.findall(r"\| `sadec ([\w-]+)", README)) == commands
 
 
 def test_the_readme_shows_files_that_exist():

@@ -13,7 +13,12 @@ from conftest import REPOSITORY
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOCK = (REPOSITORY / "requirements.lock").read_text(encoding="utf-8")
 LOCKED = dict(re.findall(r"^([a-z0-9-]+)==([^ ;\\]+)", LOCK, re.MULTILINE))
-CONDA_NAMES = {"brotli": "brotli-python", "matplotlib": "matplotlib-base", "typst": "typst-py"}
+CONDA_NAMES = {
+    "brotli": "brotli-python",
+    "matplotlib": "matplotlib-base",
+    "typst": "typst-py",
+    "duckdb": "python-duckdb",
+}
 DECLARED = [
     re.match(r"[a-z0-9-]+", requirement)[0]
     for requirement in [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]

@@ -12,7 +12,7 @@ import sadec_analysis
 PACKAGE = Path(sadec_analysis.__file__).parent
 ROOMS = [
     "errors", "months", "paths", "numerals", "names", "strict", "words", "places", "rulebook", "figures",
-    "reading", "cleaning", "scoring", "checks", "analysis", "blocks", "facts", "monthly", "charts", "brief",
+    "reading", "cleaning", "scoring", "checks", "analysis", "blocks", "facts", "monthly", "intake", "charts", "brief",
     "running", "cli",
 ]  # fmt: skip
 
@@ -56,9 +56,9 @@ def test_an_import_against_the_direction_is_noticed():
 
 
 def test_only_reading_opens_raw_files():
-    """The folder of raw files is asked for in one place, which hands it to reading."""
+    """The folder of raw files is asked for where it is handed to reading, and where files are received into it."""
     callers = {room_of(path) for path in MODULES if ".raw(" in path.read_text(encoding="utf-8")}
-    assert callers == {"monthly"}
+    assert callers == {"monthly", "intake"}
     text = (PACKAGE / "monthly.py").read_text(encoding="utf-8")
     assert text.count(".raw(") == 1
     assert "read_month(tree.raw(period)" in text

@@ -29,7 +29,7 @@ MISTAKES = [
         SOURCE,
         'kind = "report"',
         'kind = "poster"',
-        "source.toml, file.1., kind: wrong type .got 'poster', expected report",
+        "source.toml, file.1., kind: wrong type .got 'poster', expected portal or report",
     ),
     (SOURCE, "title =", "titel =", "unknown key.s. titel"),
     (SOURCE, 'data = "real"\n', "", "missing key.s. data"),

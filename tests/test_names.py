@@ -26,6 +26,11 @@ def test_spellings_of_one_unit_have_one_key(name, spelling):
     assert unit_key(name) == unit_key(spelling)
 
 
+def test_a_letter_of_another_script_is_named(place):
+    with pytest.raises(InputError, match=r'unknown unit "\\u0420hường 1".* such as Phường 1'):
+        place.match("\u0420hường 1", "row 3")  # a Cyrillic letter that looks like P
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -27,12 +27,15 @@ READ = [
     ("61,54 %", "percent", Numeral(Decimal("61.54"), 2)),
     ("\u00a012,3/20\u00a0điểm ", "points", Numeral(Decimal("12.3"), 1, of=20)),
     ("05", "rank", Numeral(Decimal(5), 0)),
+    ("\ufeff37,5\u200b", "points", Numeral(Decimal("37.5"), 1)),
+    ("\t61,54%\n", "percent", Numeral(Decimal("61.54"), 2)),
 ]
 REFUSED = [
     ("1.064", "percent"), ("51.530", "points"), ("1,064", "count"), ("51.53", "count"), ("51.53.", "percent"),
     ("1.06", "count"), ("1.0640", "count"), ("", "count"), ("abc", "count"), ("12,3,4", "points"),
     ("-5", "count"), ("13,96%", "change"), ("0,50", "change"), ("Giảm 5", "points"), ("1 064", "count"), ("٣", "count"), ("1e3", "percent"), (",5", "points"),
-    ("5,", "points"), (".5", "points"),
+    ("5,", "points"), (".5", "points"), ("53,9/100", "percent"), ("Giảm 5/9", "change"),
+    ("\u202e5,73", "points"), ("３７,５", "points"), ("3\u2007750", "count"), ("½", "points"), ("1.064.5", "count"),
 ]  # fmt: skip
 
 

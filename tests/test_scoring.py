@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sadec_analysis.months import Month
+from sadec_analysis.numerals import half_up
 from sadec_analysis.rulebook import Rule, load_rulebook
-from sadec_analysis.scoring import competition_ranks, grade_of, half_up, points, points_of_rate, total
+from sadec_analysis.scoring import competition_ranks, grade_of, points, points_of_rate, total
 
 BACKTESTS = Path(__file__).parent / "backtests"
 RULES = load_rulebook(Month(2026, 8)).rules

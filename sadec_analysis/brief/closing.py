@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from sadec_analysis.blocks import Block, Grid, Heading, Text, spans
+import pandas as pd
+
+from sadec_analysis.blocks import Block, Grid, Heading, Note, Text, spans
 from sadec_analysis.brief.findings import contradictions
-from sadec_analysis.brief.sentences import quote, say
+from sadec_analysis.brief.sentences import has_words, joined, quote, quotes, say
 from sadec_analysis.brief.suggestions import suggestion
 from sadec_analysis.facts import bare_place_text, place_text
 from sadec_analysis.monthly import MonthView
@@ -15,14 +17,23 @@ def remedies(view: MonthView) -> list[Block]:
     """Section III: the office's remedies for each criterion, and what the figures suggest."""
     blocks: list[Block] = [Heading(2, spans(view.words.text("brief.section_remedies")), "III.")]
     for number, criterion in enumerate(view.rulebook.criterion, 1):
-        blocks.append(Heading(3, spans(criterion.name(view.words.lang)), f"{number}."))
-        blocks.append(quote(view, "remedies", criterion.id))
-        blocks += suggestion(view, criterion.id)
-    return blocks
+        heading = Heading(3, spans(criterion.name(view.words.lang)), f"{number}.")
+        blocks.append(heading)
+        blocks += [*quotes(view, "remedies", criterion.id), *suggestion(view, criterion.id)]
+        if blocks[-1] == heading:
+            blocks.pop()
+    return blocks if has_words(view) else [blocks[0], missing_words(view), *blocks[1:]]
+
+
+def missing_words(view: MonthView) -> Note:
+    """Say once that nobody wrote about this month."""
+    return Note("missing", view.words.text("brief.missing_label"), say(view, "missing_words"))
 
 
 def requests(view: MonthView) -> list[Block]:
     """Section IV: what the office asks of others."""
+    if not has_words(view):
+        return []
     return [Heading(2, spans(view.words.text("brief.section_requests")), "IV."), quote(view, "requests")]
 
 
@@ -41,9 +52,11 @@ def sources(view: MonthView) -> list[Block]:
         Heading(2, spans(words.text("brief.section_sources"))),
         Text(say(view, "sources_text")),
         *files(view),
+        *order(view),
         places(view),
         *corrections(view),
         unread(view),
+        *missing(view),
         *remarks(view),
         Text(rules, "small"),
     ]
@@ -70,20 +83,39 @@ def _date(written: str) -> str:
 
 def places(view: MonthView) -> Grid:
     """Which figures were read where: one row per figure and status, rows of a table taken together."""
-    words, table = view.words, view.figures
-    where = table["place"].str.replace(r", (row|line) \d+$", "", regex=True)
-    grouped = table.assign(where=where).groupby(["indicator", "measure", "status"], sort=False)
+    words = view.words
+    grouped = _told_places(view).groupby(["name", "status"], sort=False)
     rows = [
         (
-            spans(capital(words.indicator(str(key[0]), str(key[1])))),
+            spans(str(key[0])),
             spans("; ".join(dict.fromkeys(bare_place_text(each, words) for each in group["where"]))),
             spans(words.number(len(group))),
-            spans(words.text(f"brief.status_{key[2]}")),
+            spans(words.text(f"brief.status_{key[1]}")),
         )
         for key, group in grouped
     ]
     header = tuple(words.text(f"brief.column_{name}") for name in ("figure", "places", "values", "status"))
     return Grid("", header, tuple(rows), (2,))
+
+
+def _told_places(view: MonthView) -> pd.DataFrame:
+    """The figures with the name they are told by and their place without its row; a response's sub-indicators taken together."""
+    table = view.figures
+    is_part = (
+        table["place"].str.startswith("response") & table["indicator"].map(view.rulebook.part_named).notna()
+    )
+    where = table["place"].str.replace(r", (row|line) \d+", "", regex=True)
+    is_whole = is_part | table["place"].str.startswith("rows")
+    names = [
+        _parts_name(view, indicator) if part else capital(view.indicator(indicator, measure))
+        for indicator, measure, part in zip(table["indicator"], table["measure"], is_part, strict=True)
+    ]
+    return table.assign(where=where.mask(is_whole, where.str.split(",").str[0]), name=names)
+
+
+def _parts_name(view: MonthView, indicator: str) -> str:
+    criterion = view.rulebook.criteria[indicator.partition(".")[0]]
+    return view.words.text("brief.sources_parts", criterion=criterion.name(view.words.lang))
 
 
 def corrections(view: MonthView) -> list[Block]:
@@ -120,15 +152,39 @@ def unread(view: MonthView) -> Block:
     return Grid(words.text("brief.sources_unread", count=words.count(len(rows))), header, cells)
 
 
+def missing(view: MonthView) -> list[Block]:
+    """Figures a source asks for and does not give yet; nothing where there are none."""
+    words, rows = view.words, view.documents["missing"]
+    cells = tuple((spans(place_text(row["place"], words)), spans(row["text"])) for row in rows)
+    header = (words.text("brief.column_place"), words.text("brief.column_figure"))
+    return (
+        [Grid(words.text("brief.sources_missing", count=words.count(len(rows))), header, cells)]
+        if rows
+        else []
+    )
+
+
+def order(view: MonthView) -> list[Block]:
+    """The written order of sources, where a month has more than one."""
+    words, present = view.words, {file["kind"] for file in view.documents["files"]}
+    kinds = [words.text(f"kind.{kind}") for kind in view.place.source_order if kind in present]
+    return [Text(say(view, "sources_order", kinds=", ".join(kinds)), "small")] if len(kinds) > 1 else []
+
+
 def remarks(view: MonthView) -> list[Block]:
     """How doubtful cells and scanning errors were read."""
     words, documents = view.words, view.documents
     blocks: list[Block] = []
-    if documents["remarks"]:
-        cells = "; ".join(
-            f"{row['text']} ({place_text(row['place'], words)})" for row in documents["remarks"]
-        )
+    dots = [row for row in documents["remarks"] if row["about"] == "decimal_dot"]
+    if dots:
+        cells = "; ".join(f"{row['text']} ({place_text(row['place'], words)})" for row in dots)
         blocks.append(Text(say(view, "sources_decimal_dot", cells=cells), "small"))
+    counts = [
+        say(view, f"remark_{row['about']}", count=words.number(int(row["text"])))
+        for row in documents["remarks"]
+        if row not in dots
+    ]
+    blocks += [Text(joined(counts), "small")] if counts else []
     if documents["repairs"]:
         told = "; ".join(
             f"{row['wrong']} → {row['right']} ({place_text(row['place'], words)})"

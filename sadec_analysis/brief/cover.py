@@ -10,6 +10,7 @@ from sadec_analysis.blocks import Block, Break, Card, Cards, Heading, Masthead, 
 from sadec_analysis.brief.findings import contradictions, unknown
 from sadec_analysis.brief.matters import matters
 from sadec_analysis.brief.sentences import city_name, say
+from sadec_analysis.charts.parts import most_lost
 from sadec_analysis.facts import Fact
 from sadec_analysis.monthly import MonthView
 from sadec_analysis.words import capital
@@ -24,11 +25,18 @@ def cover(view: MonthView) -> list[Block]:
         Heading(1, _headline(view)),
         Cards(tuple(_cards(view))),
         _points(view),
-        charts.ward_totals(view),
+        _main_chart(view),
         contradictions(view, MOST_ON_COVER),
         *unknown(view),
         Break(),
     ]
+
+
+def _main_chart(view: MonthView) -> Block:
+    """The wards; for a place without wards, the sub-indicators that lose most, or else the criteria."""
+    if view.place.wards:
+        return charts.ward_totals(view)
+    return charts.sub_indicators(view) if most_lost(view) else charts.criteria(view)
 
 
 def _points(view: MonthView) -> Points:
@@ -83,7 +91,7 @@ def _cards(view: MonthView) -> list[Card]:
         Card(words.text("brief.card_total", max=words.number(view.rulebook.max_points)), spans(total.num()),
              say(view, "card_total_note", change=change) if change.is_known else (), tone),
         Card(words.text("brief.card_grade"), spans(grade_num(view, grade)), _grade_range(view, grade)),
-        Card(words.text("brief.card_rank"), place, say(view, "card_rank_note") if rank.is_known else ()),
+        Card(words.text("brief.card_rank"), place, spans(view.place.peers.text(words.lang)) if rank.is_known else ()),
         Card(words.text("brief.card_previous"), spans(previous.num(2)),
              say(view, "card_previous_note", grade=grade_num(view, was)) if previous.is_known else ()),
     ]  # fmt: skip

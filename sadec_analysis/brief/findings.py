@@ -61,7 +61,7 @@ def unknown(view: MonthView) -> list[Block]:
         values = [
             piece
             for fact in used
-            for piece in (view.words.indicator(fact.indicator, fact.measure), " ", fact.num(), ", ")
+            for piece in (view.indicator(fact.indicator, fact.measure), " ", fact.num(), ", ")
         ][:-1]
         sentences.append(say(view, "corrected_used", values=values))
     label = view.words.text("brief.unknown_label")

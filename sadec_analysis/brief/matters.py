@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sadec_analysis.blocks import Spans
 from sadec_analysis.brief.sentences import computed, joined, late_units, overdue_total, say
+from sadec_analysis.charts import parts
 from sadec_analysis.charts.change import common_fall, moved
 from sadec_analysis.charts.making import by_value
 from sadec_analysis.charts.overdue import overdue_holder
@@ -11,10 +12,13 @@ from sadec_analysis.charts.scores import lost, lost_first, maximum
 from sadec_analysis.monthly import MonthView
 from sadec_analysis.words import uncapital
 
+_MOST = 3
+
 
 def matters(view: MonthView) -> list[Spans]:
-    """Three sentences at most: the wards, the points lost, the dossiers late."""
-    return [sentence for sentence in (_wards(view), _most_lost(view), _late(view)) if sentence]
+    """Three sentences at most: the wards, the points lost by criterion and by sub-indicator, the dossiers late."""
+    told = (_wards(view), _most_lost(view), _late(view), _parts_lost(view))
+    return [sentence for sentence in told if sentence][:_MOST]
 
 
 def _wards(view: MonthView) -> Spans:
@@ -62,6 +66,16 @@ def _most_lost(view: MonthView) -> Spans:
         lost=computed(view, lost(first, view), 1, [first]), second=uncapital(names[1]),
         second_lost=computed(view, lost(second, view), 1, [second]),
     )  # fmt: skip
+
+
+def _parts_lost(view: MonthView) -> Spans:
+    """The two sub-indicators that lose most."""
+    pairs = [pair for pair in parts.most_lost(view) if parts.points_lost(*pair)][:2]
+    if len(pairs) < 2:  # noqa: PLR2004 - the sentence names two
+        return ()
+    names = [parts.named(rule, view) for rule, _ in pairs]
+    first, second = (computed(view, parts.points_lost(rule, fact), 2, [fact]) for rule, fact in pairs)
+    return say(view, "parts_lost", first=names[0], lost=first, second=names[1], second_lost=second)
 
 
 def _late(view: MonthView) -> Spans:

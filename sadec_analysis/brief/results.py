@@ -8,8 +8,8 @@ from sadec_analysis import charts
 from sadec_analysis.blocks import Block, Heading, Note, Spans, spans
 from sadec_analysis.brief.cover import grade_num
 from sadec_analysis.brief.details import DETAILS
-from sadec_analysis.brief.sentences import city_name, quote, say, text
-from sadec_analysis.brief.tables import key_figures, ward_copies
+from sadec_analysis.brief.sentences import city_name, quotes, say, text
+from sadec_analysis.brief.tables import key_figures, procedures, sub_indicators, ward_copies
 from sadec_analysis.charts.change import extremes
 from sadec_analysis.charts.digitisation import districts
 from sadec_analysis.charts.making import by_value
@@ -18,16 +18,20 @@ from sadec_analysis.monthly import MonthView
 
 
 def results(view: MonthView) -> list[Block]:
-    """Section I: the city's total and criteria, then the wards."""
+    """Section I: the place's total, criteria and sub-indicators, then its wards."""
     words = view.words
     blocks: list[Block] = [
         Heading(2, spans(words.text("brief.section_result")), "I."),
-        Heading(3, spans(words.text("brief.section_city")), "1."),
+        Heading(3, spans(view.place.kind.text(words.lang)), "1."),
         _city(view),
         charts.criteria(view),
-        Heading(3, spans(words.text("brief.section_wards")), "2."),
-        _wards(view),
+        *sub_indicators(view),
     ]
+    return [*blocks, *(_ward_section(view) if view.place.wards else [])]
+
+
+def _ward_section(view: MonthView) -> list[Block]:
+    blocks: list[Block] = [Heading(3, spans(view.words.text("brief.section_wards")), "2."), _wards(view)]
     return [*blocks, *([charts.order(view)] if view.moves else []), charts.heat_map(view)]
 
 
@@ -46,7 +50,9 @@ def _city(view: MonthView) -> Block:
         previous = view.fact(city, "total", "points", view.month.previous())
         sentences.append(say(view, "city_change", change=change, previous=previous))
     if rank.is_known:
-        sentences.append(say(view, "criterion_rank", rank=rank, of=of))
+        sentences.append(
+            say(view, "criterion_rank", rank=rank, of=of, peers=view.place.peers.text(view.words.lang))
+        )
     return text(*sentences)
 
 
@@ -81,7 +87,7 @@ def components(view: MonthView) -> list[Block]:
         blocks.append(Heading(3, spans(criterion.name(view.words.lang)), f"{number}."))
         blocks += result(view, criterion.id)
         blocks += _charts(view, criterion.id)
-        blocks.append(quote(view, "causes", criterion.id))
+        blocks += quotes(view, "causes", criterion.id)
     return blocks
 
 
@@ -94,7 +100,9 @@ def result(view: MonthView, criterion: str) -> list[Block]:
         top = view.words.number(maximum(points, view))
         sentences.append(say(view, "criterion_text", city=city_name(view), points=points, max=top))
     if rank.is_known:
-        sentences.append(say(view, "criterion_rank", rank=rank, of=of))
+        sentences.append(
+            say(view, "criterion_rank", rank=rank, of=of, peers=view.place.peers.text(view.words.lang))
+        )
     sentences += DETAILS[criterion](view)
     if not sentences:
         return [Note("missing", view.words.text("brief.missing_label"), say(view, "missing_figures"))]
@@ -110,12 +118,15 @@ def _known(view: MonthView, indicator: str, measure: str) -> bool:
 
 
 def _progress_charts(view: MonthView) -> list[Block]:
-    blocks: list[Block] = [charts.on_time(view)] if _known(view, "progress.on_time", "percent") else []
-    return [*blocks, *([charts.overdue(view)] if _known(view, "progress.overdue", "count") else [])]
+    is_rated = bool(view.place.wards) and _known(view, "progress.on_time", "percent")
+    blocks: list[Block] = [charts.on_time(view)] if is_rated else []
+    blocks += [charts.overdue(view)] if view.place.wards and _known(view, "progress.overdue", "count") else []
+    listed = [charts.overdue_by_due_month(view), *procedures(view)] if view.has_source("dossiers") else []
+    return [*blocks, *listed]
 
 
 def _online_charts(view: MonthView) -> list[Block]:
-    known = _known(view, "online_service.online_submission", "percent")
+    known = bool(view.place.wards) and _known(view, "online_service.online_submission", "percent")
     return [charts.online_submission(view)] if known else []
 
 

@@ -71,6 +71,16 @@ def quote(view: MonthView, topic: str, criterion: str = "") -> Block:
     return Quote(view.words.text(f"brief.{topic}"), tuple(passage["text"] for passage in found), source)
 
 
+def quotes(view: MonthView, topic: str, criterion: str = "") -> list[Block]:
+    """The office's own words where the month has any; nothing where it has no report and no narrative at all."""
+    return [quote(view, topic, criterion)] if has_words(view) else []
+
+
+def has_words(view: MonthView) -> bool:
+    """Whether the month has a report or words of the office."""
+    return view.has_source("report") or bool(view.documents["passages"])
+
+
 def late_units(view: MonthView) -> tuple[list[Fact], Num] | None:
     """The units that hold most overdue dossiers, and their share; None where counts are not known."""
     facts = [fact for fact in by_value(view.facts("progress.overdue", "count")) if fact.is_known]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sadec_analysis.blocks import Block, Note, Spans
-from sadec_analysis.brief.sentences import computed, labels, late_units, say
+from sadec_analysis.brief.sentences import computed, has_words, labels, late_units, say
 from sadec_analysis.charts.digitisation import certifying_wards
 from sadec_analysis.charts.online import below_target, target
 from sadec_analysis.charts.overdue import overdue_holder
@@ -22,7 +22,9 @@ def suggestion(view: MonthView, criterion: str) -> list[Block]:
 
 def _suggest_transparency(view: MonthView) -> Spans | None:
     """Only where the office gives no remedy: the loss itself is told elsewhere."""
-    if any(p["topic"] == "remedies" and p["criterion"] == "transparency" for p in view.documents["passages"]):
+    if not has_words(view) or any(
+        p["topic"] == "remedies" and p["criterion"] == "transparency" for p in view.documents["passages"]
+    ):
         return None
     fact, total = (view.fact(view.place.city, name, "points") for name in ("transparency", "total"))
     if fact.value is None or total.value is None or not lost(fact, view):

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from sadec_analysis.blocks import Block, Grid, spans
-from sadec_analysis.facts import place_text
+import pandas as pd
+
+from sadec_analysis.blocks import Block, Grid, Spans, spans
+from sadec_analysis.charts.parts import most_lost, named, points_lost
+from sadec_analysis.facts import Fact, place_text
 from sadec_analysis.monthly import MonthView
+from sadec_analysis.rulebook import Rule
 from sadec_analysis.words import capital
+
+_MOST_PROCEDURES = 10
 
 
 def key_figures(view: MonthView, criterion: str) -> list[Block]:
@@ -13,17 +19,20 @@ def key_figures(view: MonthView, criterion: str) -> list[Block]:
     city, words = view.place.city, view.words
     rows = view.settled[(view.settled["unit"] == city.code) & (view.settled["period"] == str(view.month))]
     own = rows[rows["indicator"].str.split(".").str[0] == criterion]
+    own = own[own["indicator"].map(view.rulebook.part_named).isna()]
+    if (own["indicator"] == criterion).all():  # points and rank stand in the text above
+        return []
     facts = [view.fact(city, row["indicator"], row["measure"]) for row in own.to_dict("records")]
     cells = tuple(
         (
-            spans(capital(words.indicator(fact.indicator, fact.measure))),
+            spans(capital(view.indicator(fact.indicator, fact.measure))),
             spans(fact.num()),
             spans(place_text(fact.place, words)),
         )
         for fact in facts
     )
     header = tuple(words.text(f"brief.column_{name}") for name in ("figure", "value", "place"))
-    return [Grid(words.text("brief.key_figures"), header, cells, (1,))] if cells else []
+    return [Grid(words.text("brief.key_figures", city=city.name), header, cells, (1,))] if cells else []
 
 
 def ward_copies(view: MonthView) -> list[Block]:
@@ -42,3 +51,46 @@ def ward_copies(view: MonthView) -> list[Block]:
         *(words.text(f"chart.certified_copies.column_{name}") for name in columns),
     )
     return [Grid(words.text("brief.ward_copies"), header, cells, (1, 2, 3))] if cells else []
+
+
+def sub_indicators(view: MonthView) -> list[Block]:
+    """Points lost by sub-indicator with the counts behind them, most lost first; nothing where none is known."""
+    words, scored = view.words, most_lost(view)
+    columns = ("part", "counts", "rate", "points", "max", "lost")
+    header = tuple(words.text(f"chart.sub_indicators.column_{name}") for name in columns)
+    rows = tuple(_scored(rule, fact, view) for rule, fact in scored)
+    return [Grid(words.text("chart.sub_indicators.table"), header, rows, (1, 2, 3, 4, 5))] if rows else []
+
+
+def _scored(rule: Rule, fact: Fact, view: MonthView) -> tuple[Spans, ...]:
+    words, city = view.words, view.place.city
+    done, due = (
+        view.fact(city, f"{rule.indicator}.{part}", "count") for part in ("numerator", "denominator")
+    )
+    rate = view.fact(city, rule.indicator, rule.measure)
+    counts = spans(*words.parts("chart.sub_indicators.counts", done=done.num(), due=due.num()))
+    return (
+        spans(named(rule, view)), counts if due.is_known else spans("–"), spans(rate.num() if rate.is_known else "–"),
+        spans(fact.num()), spans(words.number(rule.max_points)), spans(words.number(points_lost(rule, fact), 2)),
+    )  # fmt: skip
+
+
+def procedures(view: MonthView) -> list[Block]:
+    """The ten procedures with most overdue dossiers in the month's list; nothing without a list."""
+    words, table = view.words, view.tallies
+    own = table[
+        (table["unit"] == view.place.city.code) & (table["by"] == "procedure") & (table["overdue"] > 0)
+    ]
+    most = own.sort_values(["overdue", "member"], ascending=[False, True]).head(_MOST_PROCEDURES)
+    rows = tuple(
+        (
+            spans(row["member"]), spans(words.number(row["handled"])), spans(words.number(row["on_time"])),
+            spans(words.number(row["overdue"])),
+            spans("–" if pd.isna(row["mean_days"]) else words.number(row["mean_days"], 1)),
+        )
+        for row in most.to_dict("records")
+    )  # fmt: skip
+    header = tuple(
+        words.text(f"brief.column_{name}") for name in ("procedure", "handled", "on_time", "late", "days")
+    )
+    return [Grid(words.text("brief.procedures"), header, rows, (1, 2, 3, 4))] if rows else []

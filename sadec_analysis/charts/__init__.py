@@ -2,14 +2,17 @@
 
 from sadec_analysis.charts.change import order, ward_totals
 from sadec_analysis.charts.digitisation import certified_copies
+from sadec_analysis.charts.dossiers import overdue_by_due_month, overdue_by_received_month
 from sadec_analysis.charts.on_time import on_time
 from sadec_analysis.charts.online import online_submission
 from sadec_analysis.charts.overdue import overdue
 from sadec_analysis.charts.overview import heat_map
+from sadec_analysis.charts.parts import sub_indicators
 from sadec_analysis.charts.satisfaction import satisfaction
 from sadec_analysis.charts.scores import criteria
 
 __all__ = [
-    "certified_copies", "criteria", "heat_map", "on_time", "online_submission", "order", "overdue", "satisfaction",
-    "ward_totals",
+    "certified_copies", "criteria", "heat_map", "on_time", "online_submission", "order", "overdue", "overdue_by_due_month",
+    "overdue_by_received_month", "satisfaction",
+    "sub_indicators", "ward_totals",
 ]  # fmt: skip

@@ -9,9 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sadec_analysis.analysis.change import Move
-from sadec_analysis.blocks import Chart
+from sadec_analysis.blocks import Block, Chart
 from sadec_analysis.charts import style
-from sadec_analysis.charts.making import by_value, finish, name_of
+from sadec_analysis.charts.making import by_value, finish, name_of, no_wards
 from sadec_analysis.facts import Fact
 from sadec_analysis.monthly import MonthView
 from sadec_analysis.words import capital
@@ -22,8 +22,10 @@ _CHANGE_AT = 58  # units right of the plot
 Pair = tuple[Fact, Fact]
 
 
-def ward_totals(view: MonthView) -> Chart:
+def ward_totals(view: MonthView) -> Block:
     """Dumbbells from the previous total to this month's, over the grades, highest first."""
+    if not view.place.wards:
+        return no_wards(view)
     pairs = [(view.fact(fact.unit, "total", "points", view.month.previous()), fact) for fact in _totals(view)]
     known = [float(fact.value) for pair in pairs for fact in pair if fact.value is not None]
     low = max(0, 5 * math.floor((min(known, default=0) - 8) / 5))
@@ -111,7 +113,7 @@ def _ward_chart(view: MonthView, figure: Figure, pairs: list[Pair]) -> Chart:
 def _ward_title(view: MonthView) -> str:
     words, moves = view.words, view.moves
     if not moves:
-        return words.text("chart.ward_totals.title_none")
+        return words.text("chart.ward_totals.title_none", city=view.place.city.label)
     fall = common_fall(moves)
     if fall and len(moves) == len(view.place.wards):
         before, after = (view.rulebook.grades[value].name(words.lang) for value in fall)
@@ -143,8 +145,10 @@ def common_fall(moves: list[Move]) -> tuple[int, int] | None:
     return step if step and step[1] < step[0] else None
 
 
-def order(view: MonthView) -> Chart:
+def order(view: MonthView) -> Block:
     """Slopes of the wards' ranks, the month before on the left and this month on the right."""
+    if not view.place.wards:
+        return no_wards(view)
     moves = view.moves
     with style.drawing(f"order-{view.month}"):
         figure, axes = style.canvas(_ROW * max(len(moves), 1) + 40, left=134, right=134, top=26, bottom=8)

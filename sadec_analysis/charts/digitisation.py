@@ -130,7 +130,15 @@ def _chart(view: MonthView, figure: Figure, trios: list[Trio]) -> Chart:
     rows = [(name_of(trio[0]), *trio) for trio in trios]
     facts = [fact for trio in trios for fact in trio]
     return finish(
-        view, "certified_copies", figure, facts=facts, header=header, rows=rows, told=told, title=title
+        view,
+        "certified_copies",
+        figure,
+        facts=facts,
+        header=header,
+        rows=rows,
+        told=told,
+        title=title,
+        peers=view.place.peers.text(words.lang),
     )
 
 

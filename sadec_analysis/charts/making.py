@@ -7,7 +7,7 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-from sadec_analysis.blocks import Chart, Grid, Spans, spans
+from sadec_analysis.blocks import Chart, Grid, Note, Spans, spans
 from sadec_analysis.charts.style import to_svg
 from sadec_analysis.facts import Fact
 from sadec_analysis.monthly import MonthView
@@ -24,16 +24,20 @@ def finish(
     told: Iterable[str],
     title: str,
     is_computed: bool = False,
+    kind: str = "",
     **values: Any,
 ) -> Chart:
-    """Make the chart block: ``told`` are its rows in words, ``values`` fill the subtitle."""
+    """Make the chart block: ``told`` are its rows in words, ``values`` fill the subtitle.
+
+    ``kind`` names the kind of source of what is counted and is no fact.
+    """
     words = view.words
     subtitle = words.text(f"chart.{name}.subtitle", month=view.month_name(), **values)
     alt = words.text("chart.alt", title=title, subtitle=subtitle, facts="; ".join(told))
     data = Grid(
         words.text("chart.data"), tuple(header), tuple(map(_cells, rows)), tuple(range(1, len(header)))
     )
-    source = source_line(view, facts, is_computed=is_computed)
+    source = source_line(view, facts, is_computed=is_computed, kind=kind)
     return Chart(name, title, subtitle, source, alt, to_svg(figure, f"{name}-{view.month}"), data)
 
 
@@ -41,21 +45,34 @@ def _cells(row: Sequence[Fact | str]) -> tuple[Spans, ...]:
     return tuple(spans(cell.num() if isinstance(cell, Fact) else cell) for cell in row)
 
 
-def source_line(view: MonthView, facts: Sequence[Fact], *, is_computed: bool = False) -> str:
-    """Name the report and the places the facts were read from, without rows; say what the badges are."""
+def source_line(view: MonthView, facts: Sequence[Fact], *, is_computed: bool = False, kind: str = "") -> str:
+    """Name the sources and the parts of them the facts were read from; say what the badges are."""
     words = view.words
-    report = words.text("chart.report", month=view.month_name())
-    places = sections(facts, view) or words.text("unknown")
+    kinds = [kind] if kind else view.kinds_of(facts)
+    report = "; ".join(_named(each, facts, view) for each in kinds) or words.text("unknown")
     key = "chart.source_computed" if is_computed else "chart.source"
-    marks = [words.text("chart.marks")] if any(fact.badges for fact in facts) else []
+    marks = [words.text("brief.sources_synthetic")] if view.is_synthetic else []
+    marks += [words.text("chart.marks")] if any(fact.badges for fact in facts) else []
     marks += [words.text("chart.corrected")] if any(fact.status == "corrected" for fact in facts) else []
-    return " ".join([words.text(key, report=report, places=places), *marks])
+    return " ".join([words.text(key, report=report), *marks])
 
 
-def sections(facts: Iterable[Fact], view: MonthView) -> str:
-    """Name the sections facts were read in, each once: "mục I.1, II.2.1"; "" where none was."""
-    numbers = sorted({section for fact in facts for section in fact.sections})
-    return view.words.text("place.sections", places=", ".join(numbers)) if numbers else ""
+def _named(kind: str, facts: Sequence[Fact], view: MonthView) -> str:
+    """Name one kind of source with the parts read: "Báo cáo tháng 11 năm 2022, mục I.1, II.2.1"."""
+    words = view.words
+    own = [fact for fact in facts if fact.source and view.kind_of(fact) == kind]
+    parts = sorted({section for fact in own for section in fact.sections})
+    named = words.text(f"chart.{kind}", month=view.month_name())
+    if kind == "report":
+        return f"{named}, {words.text('place.sections', places=', '.join(parts))}"
+    return f"{named}, {', '.join(parts)}" if kind == "workbook" else named
+
+
+def no_wards(view: MonthView) -> Note:
+    """Say that the place has no wards to draw."""
+    return Note(
+        "missing", view.words.text("brief.missing_label"), spans(view.words.text("brief.missing_wards"))
+    )
 
 
 def name_of(fact: Fact) -> str:

@@ -7,9 +7,9 @@ from decimal import Decimal
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sadec_analysis.blocks import Chart
+from sadec_analysis.blocks import Block, Chart
 from sadec_analysis.charts import style
-from sadec_analysis.charts.making import by_value, finish, name_of
+from sadec_analysis.charts.making import by_value, finish, name_of, no_wards
 from sadec_analysis.facts import Fact
 from sadec_analysis.monthly import MonthView
 
@@ -19,8 +19,10 @@ _HIGHEST_WITH_LABEL_RIGHT = 82  # percent: above it the label would reach the co
 _LOWEST_WITH_LABEL_LEFT = 30  # percent: below it the label would reach the unit's name
 
 
-def on_time(view: MonthView) -> Chart:
+def on_time(view: MonthView) -> Block:
     """Dots of rates, the city's as a line; printed points and overdue counts as columns at the right."""
+    if not view.place.wards:
+        return no_wards(view)
     facts = by_value(view.facts("progress.on_time", "percent", view.place.wards))
     city = view.fact(view.place.city, "progress.on_time", "percent")
     with style.drawing(f"on_time-{view.month}"):

@@ -8,9 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
-from sadec_analysis.blocks import Chart
+from sadec_analysis.blocks import Block, Chart
 from sadec_analysis.charts import style
-from sadec_analysis.charts.making import by_value, finish, name_of
+from sadec_analysis.charts.making import by_value, finish, name_of, no_wards
 from sadec_analysis.facts import Fact
 from sadec_analysis.monthly import MonthView
 from sadec_analysis.places import Unit
@@ -20,8 +20,10 @@ _UNITS = "digitisation.certifying_units"
 _SCALE = LinearSegmentedColormap.from_list("grades", ["#dd9a66", "#f3d3ba", "#f4f4ef", "#bfd8ec", "#78abd4"])
 
 
-def heat_map(view: MonthView) -> Chart:
+def heat_map(view: MonthView) -> Block:
     """Units x indicators, each column scaled to its maximum; limits and unknown values hatched."""
+    if not view.place.wards:
+        return no_wards(view)
     units = [fact.unit for fact in by_value(view.facts("total", "points"))]
     columns = _columns(view)
     cells = [[view.fact(unit, indicator, measure) for _, indicator, measure, _ in columns] for unit in units]

@@ -75,8 +75,8 @@ def _chart(view: MonthView, figure: Figure, facts: list[Fact], labels: list[str]
 def _title(view: MonthView, city: Fact, lowest: Decimal | None) -> str:
     words = view.words
     if lowest is None:
-        return words.text("chart.satisfaction.title_city", city_rate=city.text())
-    told = {"lower": f"{words.number(lowest)}%", "city_rate": city.text()}
+        return words.text("chart.satisfaction.title_city", city=view.place.city.label, city_rate=city.text())
+    told = {"lower": f"{words.number(lowest)}%", "city_rate": city.text(), "city": view.place.city.label}
     points = view.fact(view.place.city, "satisfaction", "points")
     if not is_points_over_maximum(view):
         return words.text("chart.satisfaction.title", **told)

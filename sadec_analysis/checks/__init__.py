@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sadec_analysis.checks import parts, printings, rates
+from sadec_analysis.checks import counts, parts, printings, rates, sources
 from sadec_analysis.checks.finding import SEVERITIES, Finding, to_table
 from sadec_analysis.rulebook import Rulebook
 
@@ -19,7 +19,9 @@ def find_all(figures: pd.DataFrame, rulebook: Rulebook, unit_names: dict[str, st
     found = [
         *parts.find(figures, rulebook, unit_names),
         *printings.find(figures, rulebook, unit_names),
+        *sources.find(figures, rulebook, unit_names),
         *rates.find(figures, rulebook, unit_names),
+        *counts.find(figures, rulebook, unit_names),
     ]
     order = list(unit_names)
     return sorted(

@@ -12,9 +12,10 @@ import pandas as pd
 from sadec_analysis.errors import SadecError
 from sadec_analysis.figures import Figure, value_of
 from sadec_analysis.numerals import kind_of, read
-from sadec_analysis.words import Words, capital
+from sadec_analysis.rulebook import Rulebook
+from sadec_analysis.words import Bilingual, Words, capital, load_words
 
-Fact = str | Decimal | tuple[Decimal, ...]
+Fact = str | Decimal | Bilingual | tuple[Decimal, ...]
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 COLUMNS = (
@@ -75,6 +76,8 @@ class Finding:
 def _written(fact: Fact, words: Words) -> str:
     if isinstance(fact, tuple):
         return " + ".join(map(words.number, fact))
+    if isinstance(fact, Bilingual):
+        return fact.text(words.lang)
     return words.number(fact) if isinstance(fact, Decimal) else fact
 
 
@@ -91,8 +94,19 @@ def to_table(findings: Iterable[Finding], languages: Iterable[Words]) -> pd.Data
     return pd.DataFrame(rows, columns=names, dtype="str")
 
 
+def figure_facts(indicator: str, measure: str, rulebook: Rulebook) -> dict[str, Fact]:
+    """Name a figure for a message: by the catalogue, or by its rule where the rulebook knows it."""
+    found, key = rulebook.part_named(indicator), f"indicator.{indicator}.{measure}"
+    if found is None or load_words("vi").knows(key):
+        return {"figure": f"@{key}"}
+    rule, part = found
+    return {"figure": f"@rule.{part or measure}", "rule": rule.id, "name": rule.name}
+
+
 def half_step(printed: str, measure: str) -> Decimal:
-    """Half of the last printed digit of a figure: what rounding may hide."""
+    """Half of the last printed digit of a figure: what rounding may hide; nothing where it is said in words."""
+    if not any(char.isdigit() for char in printed):
+        return Decimal(0)
     return read(printed, kind_of(measure)).half_step
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pandas as pd
 
 from sadec_analysis.checks import parts
-from sadec_analysis.checks.finding import Fact, Finding, half_step, known, printed_only
+from sadec_analysis.checks.finding import Fact, Finding, figure_facts, half_step, known, printed_only
 from sadec_analysis.checks.rates import supports
 from sadec_analysis.figures import Figure
 from sadec_analysis.numerals import show
@@ -16,19 +16,33 @@ from sadec_analysis.rulebook import Rulebook
 
 
 def find(figures: pd.DataFrame, rulebook: Rulebook, unit_names: dict[str, str]) -> Iterator[Finding]:
-    """Yield a finding for each figure printed with values that rounding cannot reconcile.
+    """Yield a finding for each figure one source prints with values that rounding cannot reconcile.
 
     The value that the rate times the maximum supports is named, or else the one
     that alone lets the parts give the total.
     """
     rows = [row for row in printed_only(figures) if row.unit in unit_names]
+    for group in grouped(rows).values():
+        for printings in by_source(group).values():
+            different = [row for row in printings if not agree(printings[0], row)]
+            if different:
+                yield _finding(printings[0], different, rows, rulebook, unit_names)
+
+
+def grouped(rows: list[Figure]) -> dict[tuple[str, str, str], list[Figure]]:
+    """Rows by unit, indicator and measure."""
     groups: dict[tuple[str, str, str], list[Figure]] = {}
     for row in rows:
         groups.setdefault((row.unit, row.indicator, row.measure), []).append(row)
-    for group in groups.values():
-        different = [row for row in group if not agree(group[0], row)]
-        if different:
-            yield _finding(group[0], different, rows, rulebook, unit_names)
+    return groups
+
+
+def by_source(rows: list[Figure]) -> dict[str, list[Figure]]:
+    """Rows by the file they stand in, files in the order of sources."""
+    sources: dict[str, list[Figure]] = {}
+    for row in rows:
+        sources.setdefault(row.source, []).append(row)
+    return sources
 
 
 def agree(one: Figure, other: Figure) -> bool:
@@ -57,7 +71,7 @@ def _finding(
         place="; ".join(row.place for row in printed), rank=1,
         facts={
             "unit": unit_names[first.unit],
-            "figure": f"@indicator.{first.indicator}.{first.measure}",
+            **figure_facts(first.indicator, first.measure, rulebook),
             "values": ", ".join(f"{row.printed} ({row.place.split(',')[0]})" for row in printed),
         } | support,
     )  # fmt: skip

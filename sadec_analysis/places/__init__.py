@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
 from sadec_analysis.errors import InputError
+from sadec_analysis.months import Month
 from sadec_analysis.names import nearest, unit_key
 from sadec_analysis.strict import build, read_toml
+from sadec_analysis.words import Bilingual
 
 FOLDER = Path(__file__).resolve().parent
-Level = Literal["city", "ward", "peer"]
+Level = Literal["city", "ward", "peer", "agency"]
+SourceKind = Literal["portal", "report", "workbook", "dossiers"]
+# What a machine wrote comes before what was typed, what was signed before what was filled in;
+# what we count ourselves comes last, for the portal may count otherwise.
+SOURCE_KINDS: tuple[SourceKind, ...] = ("portal", "report", "workbook", "dossiers")
 
 
 @dataclass(frozen=True)
@@ -26,6 +33,11 @@ class Unit:
     level: Level
     short: str = ""
     spellings: tuple[str, ...] = ()
+
+    @property
+    def has_own_id(self) -> bool:
+        """Whether its official code is not known, and ``code`` is an id of ours under the province."""
+        return "/" in self.code
 
     @property
     def label(self) -> str:
@@ -44,11 +56,32 @@ class Letterhead:
 
 
 @dataclass(frozen=True)
+class DossierLists:
+    """How lists exported from the one-stop system name their columns and values; compared by ``text_key``.
+
+    ``columns`` maps each meaning to the headings seen for it. Columns not named here are never read.
+    ``channels`` maps ``direct``, ``online`` and ``postal``, ``paid`` maps ``online`` and ``other``,
+    ``ratings`` maps ``satisfied`` and ``unsatisfied``, to the words seen for them.
+    """
+
+    columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    channels: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    paid: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    ratings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Place:
-    """A place file: everything that differs from one city to the next."""
+    """A place file: everything that differs from one place to the next.
+
+    ``kind`` is what the place is ("Thành phố"), ``peers`` what it is ranked with ("huyện, thành phố").
+    A place of the two-tier government has no wards: its ``city`` is the ward or commune itself.
+    """
 
     id: str
     name: str
+    kind: Bilingual
+    peers: Bilingual
     province: str
     province_code: str
     valid_from: dt.date
@@ -58,6 +91,8 @@ class Place:
     recipients: tuple[str, ...]
     unit: tuple[Unit, ...]
     scanning_repairs: dict[str, str]
+    source_order: tuple[SourceKind, ...] = SOURCE_KINDS
+    dossiers: DossierLists = field(default_factory=DossierLists)
 
     @cached_property
     def by_code(self) -> dict[str, Unit]:
@@ -106,8 +141,21 @@ class Place:
         return unit
 
 
+def with_others(place: Place, others: Iterable[Mapping[str, str]]) -> Place:
+    """Return the place with the units a source lists beside its own, so that their names are known."""
+    known = {unit.code for unit in place.unit}
+    rows = [each for each in others if each["code"] not in known]
+    return replace(place, unit=(*place.unit, *(build(Unit, row, "others") for row in rows)))
+
+
 def _visible(name: str) -> str:
-    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in name)
+    """Write a name with the letters that cannot be seen, or that only look Latin, as code points."""
+    return "".join(char if _is_plain(char) else f"\\u{ord(char):04x}" for char in name)
+
+
+def _is_plain(char: str) -> bool:
+    is_foreign = char.isalpha() and "LATIN" not in unicodedata.name(char, "")
+    return char.isprintable() and not is_foreign
 
 
 def load_place(name: str, folder: Path = FOLDER) -> Place:
@@ -125,6 +173,17 @@ def load_place(name: str, folder: Path = FOLDER) -> Place:
         "name",
     )
     return place
+
+
+def require_valid_in(place: Place, month: Month) -> None:
+    """Raise InputError where the place does not exist in ``month``: districts and communes come and go."""
+    first = Month(place.valid_from.year, place.valid_from.month)
+    last = Month(place.valid_until.year, place.valid_until.month)
+    if not first <= month <= last:
+        raise InputError(
+            f"{place.id}.toml", "the place does not exist in this month", got=month, expected=f"{first} to {last}",
+            remedy="choose another place with --place, or another month",
+        )  # fmt: skip
 
 
 def _require_unique(place: Place, values: Iterable[str], what: str) -> None:

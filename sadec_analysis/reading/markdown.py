@@ -12,33 +12,27 @@ from markdown_it.token import Token
 
 from sadec_analysis.errors import InputError
 from sadec_analysis.reading.document import Document, Grid, Paragraph, outline
+from sadec_analysis.reading.doors import read_text
 
 # Converted reports number their own headings and lists; read as Markdown lists they would be renumbered.
 _PARSER = (
     MarkdownIt("commonmark", {"html": False}).enable("table").disable(["list", "code", "lheading", "hr"])
 )
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _OPENS_LINE = re.compile(r"(?:[-+•]|\d+(?:\.\d+)*\.|[IVX]+\.)\s")
 
 
 def read_markdown(path: Path) -> Document:
-    """Read a report; raises InputError where the file is not UTF-8 or holds no text."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            path,
-            f"not UTF-8 at byte {error.start}",
-            remedy="save it again as Markdown or text, encoding UTF-8",
-        ) from error
-    items = list(parse(text))
+    """Read a report; raises InputError where the file is no UTF-8 text, or holds none."""
+    items = list(parse(read_text(path)))
     if not items:
         raise InputError(path, "holds no text", remedy="put the report there as received")
     return outline(path.name, items)
 
 
 def parse(text: str) -> Iterator[Paragraph | Grid]:
-    """Yield the paragraphs and tables of a Markdown text in order."""
-    tokens = _PARSER.parse(unicodedata.normalize("NFC", text))
+    """Yield the paragraphs and tables of a Markdown text in order; comments are left out."""
+    tokens = _PARSER.parse(_COMMENT.sub("", unicodedata.normalize("NFC", text)))
     position = 0
     while position < len(tokens):
         token = tokens[position]

@@ -4,35 +4,56 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from sadec_analysis.errors import InputError
 from sadec_analysis.months import Month
-from sadec_analysis.places import Place
+from sadec_analysis.places import Place, SourceKind
 from sadec_analysis.reading.corrections import Correction, read_corrections
 from sadec_analysis.reading.document import Document
+from sadec_analysis.reading.dossiers import read_dossiers
 from sadec_analysis.reading.markdown import read_markdown
 from sadec_analysis.reading.narrative import Passage, read_narrative
-from sadec_analysis.reading.report import Reading, ReportReader
+from sadec_analysis.reading.portal import read_portal
+from sadec_analysis.reading.reading import Observer, Reading
+from sadec_analysis.reading.report import ReportReader
+from sadec_analysis.reading.web import read_web
+from sadec_analysis.reading.word import read_word
+from sadec_analysis.reading.workbook import read_workbook
 from sadec_analysis.rulebook import Rulebook
 from sadec_analysis.strict import build, read_toml
 
 NARRATIVE = "narrative.md"
+# Report files by ending; every other kind of source has one reader that writes to an observer.
+DOCUMENTS: dict[str, Callable[[Path], Document]] = {
+    ".md": read_markdown, ".docx": read_word, ".html": read_web, ".htm": read_web,
+}  # fmt: skip
+TABLES: dict[SourceKind, Callable[[Path, Observer], None]] = {
+    "workbook": read_workbook, "portal": read_portal, "dossiers": read_dossiers,
+}  # fmt: skip
+ENDINGS: dict[SourceKind, tuple[str, ...]] = {
+    "report": tuple(DOCUMENTS), "workbook": (".xlsx",), "portal": (".json",), "dossiers": (".csv", ".xlsx"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class SourceFile:
-    """One file as received: what it is, who sent it, when, and its fingerprint."""
+    """One file as received: what it is, who sent it, when, and its fingerprint.
+
+    A workbook still being filled in has no fingerprint yet. ``unit`` names the unit a portal
+    response is about, where that is not the place itself.
+    """
 
     name: str
-    kind: Literal["report"]
+    kind: SourceKind
     title: str
     provided_by: str
     received: dt.date
-    sha256: str
     data: Literal["real", "synthetic"]
+    sha256: str = ""
     note: str = ""
 
 
@@ -45,7 +66,7 @@ class Sources:
 
 @dataclass(frozen=True)
 class RawMonth:
-    """All that a month's folder holds, read."""
+    """All that a month's folder holds, read; the figures in the place's order of sources."""
 
     files: tuple[SourceFile, ...]
     reading: Reading
@@ -53,30 +74,27 @@ class RawMonth:
     corrections: tuple[Correction, ...]
     fingerprints: dict[str, str]
 
-    @property
-    def is_synthetic(self) -> bool:
-        """Whether any of it is made up for demonstration."""
-        return any(file.data == "synthetic" for file in self.files)
-
 
 def read_month(folder: Path, month: Month, place: Place, rulebook: Rulebook) -> RawMonth:
-    """Read ``data/raw/<month>``: its report, the office's own words, the corrections.
+    """Read ``data/raw/<month>``: every source it lists, the office's own words, the corrections.
 
-    A month may have no report but a narrative; its figures are then all unknown. Raises
+    A month may have no source but a narrative; its figures are then all unknown. Raises
     InputError for missing, changed or unreadable files.
     """
     if not folder.is_dir():
-        raise InputError(folder, "no such month", remedy=f"create it and put the report of {month} there")
-    files = build(Sources, read_toml(folder / "source.toml"), str(folder / "source.toml")).file
-    reading, passages = Reading(), _narrative_file(folder, rulebook)
-    if len(files) > 1 or not (files or passages):
+        raise InputError(folder, "no such month", remedy=f"prepare it with: sadec new-month {month}")
+    files = listed_files(folder)
+    ordered = sorted(files, key=lambda file: place.source_order.index(file.kind))
+    reading, told = Reading(), list[Passage]()
+    for file in ordered:
+        given, passages = read_source(_as_received(folder, file), file, month, place, rulebook)
+        reading.extend(given)
+        told += passages
+    passages = _joined(told, _narrative_file(folder, rulebook))
+    if not (files or passages):
         raise InputError(
-            folder / "source.toml", "needs one report", got=f"{len(files)} files", remedy="list one [[file]]"
+            folder / "source.toml", "names no source", remedy="list the month's files, each in a [[file]]"
         )
-    if files:
-        document = _document(folder, files[0])
-        reading = ReportReader(document, month, place, rulebook).read()
-        passages = _joined(read_narrative(document, rulebook), passages)
     corrections = read_corrections(folder / "corrections.toml")
     return RawMonth(files, reading, tuple(passages), corrections, _fingerprints(folder))
 
@@ -88,23 +106,60 @@ def _joined(report: list[Passage], narrative: list[Passage]) -> list[Passage]:
 
 
 def _fingerprints(folder: Path) -> dict[str, str]:
-    return {path.name: _sha256(path) for path in sorted(folder.iterdir()) if path.is_file()}
+    return {path.name: sha256(path) for path in sorted(folder.iterdir()) if path.is_file()}
 
 
-def _sha256(path: Path) -> str:
+def sha256(path: Path) -> str:
+    """Fingerprint of a file; raises InputError where it cannot be read."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as file:  # piece by piece: a list of dossiers may be larger than memory
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise InputError(
             path, f"cannot be read: {error.strerror}", remedy="check that you may read it"
         ) from error
 
 
-def _document(folder: Path, file: SourceFile) -> Document:
+def listed_files(folder: Path) -> tuple[SourceFile, ...]:
+    """The files ``source.toml`` lists; raises InputError for a name given twice, and for a kind the ending cannot be."""
+    where = folder / "source.toml"
+    files = build(Sources, read_toml(where), str(where)).file
+    names = [file.name for file in files]
+    for number, file in enumerate(files):
+        if file.name in names[:number]:
+            raise InputError(where, "lists a file twice", got=file.name, remedy="keep one [[file]] for it")
+        if Path(file.name).suffix.lower() not in ENDINGS[file.kind]:
+            raise InputError(
+                where, f"cannot read this as a {file.kind}", got=file.name, expected=" or ".join(ENDINGS[file.kind]),
+                remedy="mend its kind, or save it in that form",
+            )  # fmt: skip
+    return files
+
+
+def read_source(
+    path: Path, file: SourceFile, month: Month, place: Place, rulebook: Rulebook
+) -> tuple[Reading, list[Passage]]:
+    """Read one source; what it gives is marked as synthetic where the source is."""
+    passages: list[Passage] = []
+    if file.kind == "report":
+        document = DOCUMENTS[path.suffix.lower()](path)
+        reading = ReportReader(document, month, place, rulebook).read()
+        passages = read_narrative(document, rulebook)
+    else:
+        observer = Observer(path.name, month, place, rulebook)
+        TABLES[file.kind](path, observer)
+        reading = observer.reading
+    if file.data == "synthetic":
+        reading.figures = [replace(figure, status="synthetic") for figure in reading.figures]
+    return reading, passages
+
+
+def _as_received(folder: Path, file: SourceFile) -> Path:
+    """Return the file's path; raises InputError where it is not there, or not what was received."""
     path = folder / file.name
     if Path(file.name).name != file.name or not path.is_file():
         raise InputError(folder / "source.toml", "names a file that is not in the folder", got=file.name)
-    if (found := _sha256(path)) != file.sha256:
+    if file.sha256 and (found := sha256(path)) != file.sha256:
         raise InputError(
             path,
             "is not the file that was received",
@@ -112,11 +167,7 @@ def _document(folder: Path, file: SourceFile) -> Document:
             expected=file.sha256,
             remedy="put the received file back; record changes in corrections.toml",
         )
-    if path.suffix.lower() != ".md":
-        raise InputError(
-            path, "cannot read this kind of file", got=path.suffix or "no ending", expected=".md"
-        )
-    return read_markdown(path)
+    return path
 
 
 def _narrative_file(folder: Path, rulebook: Rulebook) -> list[Passage]:

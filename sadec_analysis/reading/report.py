@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 
-from sadec_analysis import numerals
 from sadec_analysis.errors import InputError
 from sadec_analysis.figures import Figure
 from sadec_analysis.months import Month
@@ -16,30 +14,13 @@ from sadec_analysis.places import Place, Unit
 from sadec_analysis.reading import bounds, sentences, tables
 from sadec_analysis.reading.document import Document, Line, Section, Table
 from sadec_analysis.reading.narrative import topic_of
+from sadec_analysis.reading.reading import Observer, Reading
 from sadec_analysis.rulebook import Criterion, Rulebook
 
 _LABELLED = re.compile(r"[-+•*–][^:]*:")
 _BEARS_VALUE = re.compile(r"\d|không (?:thay )?đổi", re.IGNORECASE)
 _PERIOD = re.compile(r"(?<!\d )tháng (\d{1,2})(?:/| năm )(\d{4})", re.IGNORECASE)
 _DATED = re.compile(r"ngày[ .…\d]*tháng", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Unread:
-    """Something that looks like a figure and that no reader understood."""
-
-    source: str
-    place: str
-    text: str
-
-
-@dataclass
-class Reading:
-    """What one source gave: figures, what was left unread, and remarks on how cells were read."""
-
-    figures: list[Figure] = field(default_factory=list)
-    unread: list[Unread] = field(default_factory=list)
-    remarks: list[Unread] = field(default_factory=list)
 
 
 @dataclass
@@ -50,12 +31,19 @@ class ReportReader:
     month: Month
     place: Place
     rulebook: Rulebook
-    reading: Reading = field(default_factory=Reading, init=False)
+    observer: Observer = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.observer = Observer(self.document.source, self.month, self.place, self.rulebook)
+
+    @property
+    def reading(self) -> Reading:
+        """What was read so far."""
+        return self.observer.reading
 
     def read(self) -> Reading:
         """Read every section; raises InputError for another month's report or one without figures."""
         self._require_month()
-        self.reading = Reading()
         for section in self.document.sections:
             for line in section.lines:
                 self._read_line(section, line)
@@ -102,7 +90,7 @@ class ReportReader:
                     if rows:
                         spans += [(said.start + a, said.start + b) for a, b in _group_spans(found)]
         if sentences.numbers_left(line.text, line.paragraph.bold, spans):
-            self.reading.unread.append(Unread(self.document.source, place, line.text))
+            self.observer.leave(place, line.text)
 
     def _names_another_unit(self, text: str) -> bool:
         key = text_key(text)
@@ -130,7 +118,7 @@ class ReportReader:
                 criterion_or_total=criterion.id if criterion else "total",
                 grade=(grade.name_en if grade else "").lower(),
             )
-            yield self._figure(self.place.city, name, measure, found[group], place)
+            yield self.observer.figure(self.place.city, name, measure, found[group], place)
         yield from bounds.implied(
             self._figure_row(self.place.city, place), pattern, found, self.place, self.rulebook
         )
@@ -150,34 +138,31 @@ class ReportReader:
         layout = tables.layout(table.grid.header, owner)
         place = section.table_place(table)
         if layout is None:
-            self._leave(place, " | ".join(table.grid.header))
+            self.observer.leave(place, " | ".join(table.grid.header))
             return
         for heading in layout.unread:
-            self._leave(place, heading)
+            self.observer.leave(place, heading)
         for number, row in enumerate(table.grid.rows, 1):
             self._read_row(layout, row, section.table_place(table, number), table, owner or "total")
-
-    def _leave(self, place: str, text: str) -> None:
-        self.reading.unread.append(Unread(self.document.source, place, text))
 
     def _read_row(
         self, layout: tables.Layout, row: tuple[str, ...], place: str, table: Table, criterion: str
     ) -> None:
         if tables.SUMMARY_ROW.match(text_key(row[layout.unit])):
-            self._leave(place, " | ".join(row))
+            self.observer.leave(place, " | ".join(row))
             return
         unit = self.place.match(row[layout.unit], f"{self.document.source}, {place}")
-        self._require_code(unit, row[layout.code] if layout.code is not None else "", place)
+        self.observer.require_code(unit, row[layout.code] if layout.code is not None else "", place)
         rank = tables.printed_rank(row[layout.unit])
         if rank and tables.RANKING_CAPTION.search(text_key(table.caption)):
-            self.reading.figures.append(self._figure(unit, criterion, "rank", rank, place))
+            self.observer.observe(unit, criterion, "rank", rank, place)
         for at, column in layout.columns.items():
             for (indicator, measure), printed in tables.parts(column, row[at]):
                 name = criterion if indicator == "total" else indicator.format(criterion=criterion)
                 if not self._has_value(name, measure, printed):
-                    self._leave(place, f"{table.grid.header[at]}: {printed}")
+                    self.observer.leave(place, f"{table.grid.header[at]}: {printed}")
                     continue
-                self.reading.figures.append(self._figure(unit, name, measure, printed, place))
+                self.observer.observe(unit, name, measure, printed, place)
 
     def _has_value(self, indicator: str, measure: str, printed: str) -> bool:
         """Whether a cell holds a value of its figure: not a dash, nor a score out of another maximum."""
@@ -187,61 +172,10 @@ class ReportReader:
         is_own = criterion is None or _printed_maximum(printed) in (None, criterion.max_points)
         return is_own and bool(_BEARS_VALUE.search(printed))
 
-    def _require_code(self, unit: Unit, code: str, place: str) -> None:
-        if code and code.upper() != unit.code.upper():
-            raise InputError(
-                f"{self.document.source}, {place}",
-                f"the code does not belong to {unit.name}",
-                got=code,
-                expected=unit.code,
-                remedy="mend the code or the name",
-            )
-
     # -- figures -----------------------------------------------------------
 
     def _figure_row(self, unit: Unit, place: str) -> Figure:
         return Figure(str(self.month), unit.code, "", "", None, "", self.document.source, place)
-
-    def _figure(
-        self, unit: Unit, indicator: str, measure: sentences.Kind, printed: str, place: str
-    ) -> Figure:
-        row = self._figure_row(unit, place)
-        value = self._value(measure, printed, place)
-        self._require_possible(indicator, measure, value, printed, place)
-        return Figure(row.period, row.unit, indicator, measure, value, printed, row.source, place)
-
-    def _require_possible(
-        self, indicator: str, measure: str, value: Decimal, printed: str, place: str
-    ) -> None:
-        """Refuse points beyond the maximum and rates beyond 100."""
-        tops = {"total": self.rulebook.max_points} | {
-            name: criterion.max_points for name, criterion in self.rulebook.criteria.items()
-        }
-        top = {"percent": 100.0, "points": tops.get(indicator.partition(".")[0])}.get(measure)
-        if top is not None and value > Decimal(str(top)):
-            raise InputError(
-                f"{self.document.source}, {place}",
-                f"{indicator} cannot be {printed}",
-                expected=f"at most {numerals.show(top)}",
-                remedy="ask the office for a corrected report",
-            )
-
-    def _value(self, measure: sentences.Kind, printed: str, place: str) -> Decimal:
-        where = f"{self.document.source}, {place}"
-        if measure == "grade":
-            grade = self.rulebook.grade_named(printed)
-            if grade is None:
-                known = ", ".join(each.name_vi for each in self.rulebook.grade)
-                raise InputError(where, "unknown grade", got=printed, expected=known, remedy="mend the word")
-            return Decimal(grade.value)
-        if not re.search(
-            r"\d", printed
-        ):  # "chưa phát sinh ...", "không đổi": the report says in words that there was none
-            return Decimal(0)
-        numeral = numerals.read(printed, numerals.kind_of(measure), where)
-        if numeral.has_decimal_dot:
-            self.reading.remarks.append(Unread(self.document.source, place, printed))
-        return numeral.value
 
 
 def _group_spans(found: re.Match[str]) -> list[tuple[int, int]]:

@@ -12,10 +12,14 @@ from sadec_analysis.errors import InputError
 from sadec_analysis.months import Month
 from sadec_analysis.names import text_key
 from sadec_analysis.strict import build, read_toml
+from sadec_analysis.words import Bilingual
 
 FOLDER = Path(__file__).resolve().parent
 Evidence = Literal["A", "B", "C", "D", "S"]
 NothingDue = Literal["unknown", "null", "zero", "full"]
+
+
+NOTHING = Bilingual("", "")
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,8 @@ class Rule:
 
     ``full_at_percent`` is the rate that earns all points; 100 is the linear rule.
     ``nothing_due`` says what a denominator of zero means; "null" adds nothing to a total.
+    ``measure`` is the unit of the ratio. Its figures are ``<indicator>`` in points and in that
+    unit, ``<indicator>.numerator`` and ``<indicator>.denominator`` as counts.
     """
 
     id: str
@@ -31,12 +37,13 @@ class Rule:
     full_at_percent: float = 100
     nothing_due: NothingDue = "unknown"
     indicator: str = ""
-    numerator: str = ""
-    denominator: str = ""
+    name: Bilingual = NOTHING
+    numerator: Bilingual = NOTHING
+    denominator: Bilingual = NOTHING
+    measure: Literal["percent", "days"] = "percent"
     is_established: bool = True
     evidence: Evidence = "C"
     source: str = ""
-    name_vi: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,18 +83,6 @@ class Grade:
     def name(self, lang: str) -> str:
         """The grade's name in ``vi`` or ``en``."""
         return self.name_vi if lang == "vi" else self.name_en
-
-
-@dataclass(frozen=True)
-class Bilingual:
-    """A remark in both languages."""
-
-    vi: str
-    en: str
-
-    def text(self, lang: str) -> str:
-        """The remark in ``vi`` or ``en``."""
-        return self.vi if lang == "vi" else self.en
 
 
 @dataclass(frozen=True)
@@ -135,6 +130,27 @@ class Rulebook:
     def rules(self) -> dict[str, Rule]:
         """Rules by id, over all criteria."""
         return {rule.id: rule for criterion in self.criterion for rule in criterion.rule}
+
+    def maximum(self, indicator: str) -> float | None:
+        """Return the most points an indicator can earn; None where the rulebook sets no maximum.
+
+        A figure under a criterion without a rule of its own, such as ``transparency.year_to_date``, has the criterion's.
+        """
+        if indicator.partition(".")[0] == "total":
+            return self.max_points
+        rule = next((rule for rule in self.rules.values() if rule.indicator == indicator), None)
+        criterion = self.criteria.get(indicator.partition(".")[0])
+        return rule.max_points if rule else criterion.max_points if criterion else None
+
+    def part_named(self, indicator: str) -> tuple[Rule, str] | None:
+        """Return the rule a figure belongs to, and which of its counts it is: ``numerator``, ``denominator`` or "".
+
+        >>> load_rulebook(Month(2026, 8)).part_named("progress.on_time.numerator")[1]
+        'numerator'
+        """
+        base, _, part = indicator.rpartition(".")
+        whole, part = (base, part) if part in ("numerator", "denominator") else (indicator, "")
+        return next(((rule, part) for rule in self.rules.values() if rule.indicator == whole), None)
 
     def rate_rule(self, criterion: str) -> Rule | None:
         """Return the rule that turns one rate into all points of ``criterion``, where one is established."""

@@ -79,7 +79,8 @@ def _leave_interrupts() -> None:
 
 
 def _title(view: MonthView) -> str:
-    return view.words.text("brief.title", city=capital(view.place.name), month=view.month_name())
+    title = view.words.text("brief.title", city=capital(view.place.name), month=view.month_name())
+    return f"{title}, {view.words.text('brief.synthetic')}" if view.is_synthetic else title
 
 
 def _received(view: MonthView) -> dt.date:

@@ -20,6 +20,18 @@ FOLDER = Path(__file__).resolve().parent
 
 
 @dataclass(frozen=True)
+class Bilingual:
+    """A name or remark that a data file gives in both languages."""
+
+    vi: str
+    en: str
+
+    def text(self, lang: str) -> str:
+        """The text in ``vi`` or ``en``."""
+        return self.vi if lang == "vi" else self.en
+
+
+@dataclass(frozen=True)
 class Words:
     """The catalogue of one language."""
 
@@ -45,6 +57,10 @@ class Words:
                 value = values[name]
                 yield from value if isinstance(value, (list, tuple)) else (value,)
 
+    def knows(self, key: str) -> bool:
+        """Whether the catalogue has a sentence of that name."""
+        return key in self.entries
+
     def number(self, value: Decimal | float, decimals: int | None = None) -> str:
         """Write a number in the language's own form."""
         return show(value, decimals, self.lang)
@@ -65,10 +81,6 @@ class Words:
             if len(names) > 1
             else "".join(names)
         )
-
-    def indicator(self, indicator: str, measure: str) -> str:
-        """Name a figure, as it stands inside a sentence."""
-        return self.text(f"indicator.{indicator}.{measure}")
 
     def _entry(self, key: str) -> str:
         if key not in self.entries:

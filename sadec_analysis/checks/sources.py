@@ -1,0 +1,60 @@
+"""The same figure in two sources with different values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from sadec_analysis.checks.finding import Fact, Finding, figure_facts, half_step, printed_only
+from sadec_analysis.checks.printings import agree, by_source, grouped
+from sadec_analysis.figures import Figure
+from sadec_analysis.numerals import show
+from sadec_analysis.rulebook import Rulebook
+
+
+def find(figures: pd.DataFrame, rulebook: Rulebook, unit_names: dict[str, str]) -> Iterator[Finding]:
+    """Yield a finding for each figure that two sources give with values rounding cannot reconcile.
+
+    Sources agree where any of their printings do: what one source prints twice is another check's.
+    The finding says which value is used and why: a recorded correction, or else the order of sources.
+    """
+    corrected = figures[figures["status"] == "corrected"]
+    rows = [row for row in printed_only(figures) if row.unit in unit_names]
+    for key, group in grouped(rows).items():
+        first, *others = by_source(group).values()
+        different = [printings[0] for printings in others if not _meet(first, printings)]
+        if different:
+            yield _finding([first[0], *different], _used(key, corrected), rulebook, unit_names)
+
+
+def _meet(one: list[Figure], other: list[Figure]) -> bool:
+    return any(agree(row, each) for row in one for each in other)
+
+
+def _used(key: tuple[str, str, str], corrected: pd.DataFrame) -> str:
+    """What a correction uses instead; "" where none is recorded."""
+    unit, indicator, measure = key
+    rows = corrected[
+        (corrected["unit"] == unit)
+        & (corrected["indicator"] == indicator)
+        & (corrected["measure"] == measure)
+    ]
+    return "" if rows.empty else str(rows["printed"].iloc[0])
+
+
+def _finding(heads: list[Figure], used: str, rulebook: Rulebook, unit_names: dict[str, str]) -> Finding:
+    first = heads[0]
+    key = "@finding.used_correction" if used else "@finding.used_order"
+    told: dict[str, Fact] = {"used": key, "value": used or first.printed, "source": first.source}
+    return Finding(
+        "sources_differ", "error", first.period, first.unit, first.indicator, first.measure,
+        printed=" | ".join(row.printed for row in heads), expected="",
+        slack=show(half_step(first.printed, first.measure)) if first.measure != "grade" else "",
+        place="; ".join(row.place for row in heads), rank=1,
+        facts={
+            "unit": unit_names[first.unit],
+            **figure_facts(first.indicator, first.measure, rulebook),
+            "values": ", ".join(f"{row.printed} ({row.source})" for row in heads),
+        } | told,
+    )  # fmt: skip
