@@ -99,5 +99,5 @@ def test_a_month_with_neither_report_nor_narrative_is_refused(tree):
     from sadec_analysis.errors import InputError
 
     (tree / "data" / "raw" / "2022-11" / "source.toml").write_text("", encoding="utf-8")
-    with pytest.raises(InputError, match="needs one report"):
+    with pytest.raises(InputError, match="names no source"):
         build_month("2022-11", root=tree)

@@ -6,13 +6,16 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from conftest import SAMPLE
 from responses import old_row, write
+from workbooks import type_in
 
 from sadec_analysis import charts
 from sadec_analysis.blocks.html import plain_text
 from sadec_analysis.brief import closing
 from sadec_analysis.errors import InputError
 from sadec_analysis.intake.filing import Provenance, file_source
+from sadec_analysis.intake.new_month import prepare_month
 from sadec_analysis.monthly import build_month, open_month
 
 CITY = "000.00.36.H20"
@@ -224,3 +227,55 @@ def test_a_listing_that_makes_no_sense_is_refused(old, new, message, with_respon
     listing.write_text(head + "[[file]]" + tail.replace(old, new), encoding="utf-8")
     with pytest.raises(InputError, match=message):
         build_month("2022-11", root=root)
+
+
+# -- a filled workbook and a response for one month ---------------------------------
+
+TYPED = {
+    "Công khai, minh bạch": "7,51", "Tiến độ giải quyết": "17,95", "Dịch vụ công trực tuyến": "9,55",
+    "Thanh toán trực tuyến": "4,11", "Mức độ hài lòng": "16,16", "Số hóa hồ sơ": "10,85",
+}  # fmt: skip
+OWN = "H20/phuong-sa-dec"
+
+
+def filled(root, **changes):
+    """A month prepared and filled in by hand, and a saved response of the same month filed beside it."""
+    (root / "data" / "raw").mkdir(parents=True)
+    folder = prepare_month("2026-08", "phuong_sa_dec", root)
+    cells = [(title, "Điểm đạt được", OWN, points) for title, points in (TYPED | changes).items()]
+    type_in(
+        folder / "figures.xlsx",
+        ("Tổng điểm", "Điểm đánh giá", OWN, "66,13"),
+        ("Tổng điểm", "Tăng giảm", OWN, "Giảm 3,42"),
+        *cells,
+    )
+    provenance = Provenance.checked("Phản hồi", "thử nghiệm", "", "synthetic")
+    file_source(
+        SAMPLE / "data" / "raw" / "2026-08" / "phan-hoi-minh-hoa.json",
+        "2026-08",
+        provenance,
+        "",
+        "phuong_sa_dec",
+        root,
+    )
+    build_month("2026-08", "phuong_sa_dec", root)
+    return open_month("2026-08", "phuong_sa_dec", root=root)
+
+
+def test_a_filled_workbook_and_a_response_of_one_month_agree(tmp_path):
+    view = filled(tmp_path / "root")
+    assert view.findings.empty
+    rows = view.figures[
+        (view.figures["unit"] == OWN)
+        & (view.figures["indicator"] == "digitisation")
+        & (view.figures["measure"] == "points")
+    ]
+    assert sorted(rows["place"]) == ["response, row 1, MDSH", "sheet Số hóa hồ sơ, row 7, column C"]
+
+
+def test_a_filled_workbook_and_a_response_that_differ_are_reported(tmp_path):
+    view = filled(tmp_path / "root", **{"Số hóa hồ sơ": "10,58"})
+    found = differing(view)
+    assert found["printed"].tolist() == ["10,85 | 10,58"]
+    assert "Bản này dùng 10,85 của phan-hoi-minh-hoa.json" in found["message"].iloc[0]
+    assert view.fact(view.place.city, "digitisation", "points").value == Decimal("10.85")

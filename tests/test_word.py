@@ -85,9 +85,11 @@ def grid(opened):
     return read
 
 
+GONE = f"<w:del {TRACKED}/>"
 IN_LINE = [
     ("an inserted run", f"<w:ins {TRACKED}>{run('37,5')}</w:ins>", "37,5"),
     ("a deleted run", run("37,5") + deleted("51,2"), "37,5"),
+    ("a deleted symbol", run("a") + f"<w:del {TRACKED}><w:r><w:sym w:char='F0E8'/></w:r></w:del>", "a"),
     ("a run moved here", f"<w:moveTo {TRACKED}>{run('37,5')}</w:moveTo>", "37,5"),
     ("a run moved away", run("37,5") + f"<w:moveFrom {TRACKED}>{run('51,2')}</w:moveFrom>", "37,5"),
     ("a hyperlink", f"<w:hyperlink>{run('Cổng')}</w:hyperlink>", "Cổng"),
@@ -98,6 +100,7 @@ IN_LINE = [
     ("a run of one space", run("a") + run(" ") + run("b"), "a b"),
     ("spaces of other kinds", run(" a\u00a0 ") + run(" \u2003b "), "a b"),
     ("a line feed in the file", run("a\nb"), "a b"),
+    ("a line feed before a dash", run("a") + run("\n") + run("- b"), "a - b"),
     ("a line break", "<w:r><w:t>a</w:t><w:br/><w:t>b</w:t></w:r>", "a b"),
     ("a no-break hyphen", "<w:r><w:t>000</w:t><w:noBreakHyphen/><w:t>36</w:t></w:r>", "000-36"),
     ("a soft hyphen", "<w:r><w:t>hồ</w:t><w:softHyphen/><w:t>sơ</w:t></w:r>", "hồsơ"),
@@ -119,7 +122,8 @@ def test_a_line_reads_as_word_shows_it_with_all_changes_accepted(content, expect
 
 
 def test_tab_stops_of_a_paragraph_are_no_tabs(lines):
-    assert lines(f"<w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr>{run('a')}</w:p>") == ["a"]
+    stops = f"<w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr>{run('b')}</w:p>"
+    assert lines(paragraph("a", mark=GONE) + stops) == ["ab"]
 
 
 def test_a_break_starts_a_paragraph_only_before_a_list_item_or_heading(lines):
@@ -159,13 +163,13 @@ def test_a_field_that_never_ends_is_refused_for_it_would_hide_what_follows(lines
         lines(paragraph(begin("REF") + run("37,5")))
 
 
-GONE = f"<w:del {TRACKED}/>"
 ENDS = [
     (paragraph("a ", mark=GONE) + paragraph("b"), ["a b"]),
     (paragraph("a ", mark=GONE) + paragraph("b ", mark=GONE) + paragraph("c"), ["a b c"]),
     (paragraph("a", mark=f"<w:ins {TRACKED}/>") + paragraph("b"), ["a", "b"]),
     (paragraph(deleted("a"), mark=GONE) + paragraph("b"), ["b"]),
     (paragraph("a", mark=f"<w:moveFrom {TRACKED}/>") + paragraph("b"), ["ab"]),
+    (paragraph("a", mark="<w:vanish/>") + paragraph("b"), ["ab"]),
     (paragraph("a", mark=GONE), ["a"]),
 ]
 
@@ -230,6 +234,11 @@ MERGED = [
         "two below each other",
         [["A", "B"], [cell("a", TOP), "1"], [cell("b", TOP), "2"], [cell("", BELOW), "3"]],
         [("A", "B"), ("a", "1"), ("b", "2"), ("b", "3")],
+    ),
+    (
+        "down into a wider cell, which no office program writes",
+        [["A", "B", "C"], [cell("a", TOP), "1", "2"], [cell("b", SPAN + BELOW), "3"]],
+        [("A", "B", "C"), ("a", "1", "2"), ("b", "", "3")],
     ),
     ("down from nowhere", [["A", "B"], [cell("a", BELOW), "1"]], [("A", "B"), ("a", "1")]),
     (

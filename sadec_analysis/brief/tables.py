@@ -54,12 +54,13 @@ def ward_copies(view: MonthView) -> list[Block]:
 
 
 def sub_indicators(view: MonthView) -> list[Block]:
-    """Points lost by sub-indicator with the counts behind them, most lost first; nothing where none is known."""
+    """Points lost by sub-indicator with the rate and the counts behind them, most lost first; nothing where none is known."""
     words, scored = view.words, most_lost(view)
-    columns = ("part", "counts", "rate", "points", "max", "lost")
-    header = tuple(words.text(f"chart.sub_indicators.column_{name}") for name in columns)
+    header = tuple(
+        words.text(f"chart.sub_indicators.column_{name}") for name in ("part", "rate", "earned", "lost")
+    )
     rows = tuple(_scored(rule, fact, view) for rule, fact in scored)
-    return [Grid(words.text("chart.sub_indicators.table"), header, rows, (1, 2, 3, 4, 5))] if rows else []
+    return [Grid(words.text("chart.sub_indicators.table"), header, rows, (1, 2, 3))] if rows else []
 
 
 def _scored(rule: Rule, fact: Fact, view: MonthView) -> tuple[Spans, ...]:
@@ -68,10 +69,13 @@ def _scored(rule: Rule, fact: Fact, view: MonthView) -> tuple[Spans, ...]:
         view.fact(city, f"{rule.indicator}.{part}", "count") for part in ("numerator", "denominator")
     )
     rate = view.fact(city, rule.indicator, rule.measure)
-    counts = spans(*words.parts("chart.sub_indicators.counts", done=done.num(), due=due.num()))
+    key = "chart.sub_indicators.rate_of" if due.is_known else "chart.sub_indicators.rate"
+    told = {"rate": rate.num(), **({"done": done.num(), "due": due.num()} if due.is_known else {})}
     return (
-        spans(named(rule, view)), counts if due.is_known else spans("–"), spans(rate.num() if rate.is_known else "–"),
-        spans(fact.num()), spans(words.number(rule.max_points)), spans(words.number(points_lost(rule, fact), 2)),
+        spans(named(rule, view)),
+        spans(*words.parts(key, **told)) if rate.is_known else spans("–"),
+        spans(*words.parts("chart.sub_indicators.earned", points=fact.num(), max=words.number(rule.max_points))),
+        spans(words.number(points_lost(rule, fact), 2)),
     )  # fmt: skip
 
 
