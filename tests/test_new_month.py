@@ -248,3 +248,12 @@ def test_the_guide_says_what_to_do_with_the_commands_of_this_month(december):
     assert "sadec check 2022-12" in told
     assert "sadec run 2022-12" in told
     assert "Ô trống nghĩa là chưa có số liệu, không phải là 0" in told
+
+
+def test_the_commands_name_a_place_that_is_not_the_usual_one(empty_tree):
+    folder = prepare_month("2026-09", "phuong_sa_dec", empty_tree)
+    told = " ".join(texts(folder / "figures.xlsx"))
+    assert "sadec check 2026-09 --place phuong_sa_dec." in told
+    assert "--month 2026-09 --place phuong_sa_dec --from" in (folder / "source.toml").read_text(
+        encoding="utf-8"
+    )

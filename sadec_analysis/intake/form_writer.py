@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sadec_analysis.intake.guide import write_guide
+from sadec_analysis.intake.templates import arguments
 from sadec_analysis.intake.validations import validation
 from sadec_analysis.months import Month
 from sadec_analysis.numerals import show
@@ -74,7 +75,7 @@ def write_form(
     form = load_form()
     guide = workbook.add_worksheet(form.guide)
     _write_top(guide, "Bảng nhập số liệu", task)
-    write_guide(guide, task.looks, form, rulebook, month, _titled(place.city.name), note)
+    write_guide(guide, looks, form, rulebook, arguments(month, place), _titled(place.city.name), note)
     for title, columns in form.sheets(rulebook).items():
         _write_sheet(workbook.add_worksheet(title), title, columns, task)
     workbook.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sadec_analysis.months import Month
 from sadec_analysis.reading.form import Form
 from sadec_analysis.rulebook import Rulebook
 
@@ -31,9 +30,12 @@ _LAST = 88
 
 
 def write_guide(
-    sheet: Any, looks: dict[str, Any], form: Form, rulebook: Rulebook, month: Month, city: str, note: str
+    sheet: Any, looks: dict[str, Any], form: Form, rulebook: Rulebook, month: str, city: str, note: str
 ) -> None:
-    """Write the steps, the ways to write numbers and the list of figures below the sheet's title."""
+    """Write the steps, the ways to write numbers and the list of figures below the sheet's title.
+
+    ``month`` is what follows a command; ``city`` names the unit that reports.
+    """
     for at, width in enumerate(_WIDTHS):
         sheet.set_column(at, at, width)
     steps = [step.format(month=month, previous=form.previous) for step in _STEPS]

@@ -52,7 +52,7 @@ def _texts(month: Month, place: Place, rulebook: Rulebook, today: dt.date) -> di
         WORKBOOK, "workbook", f"Bảng nhập số liệu {month_name(month)}", f"UBND {place.name}", today, "real"
     )
     return {
-        "source.toml": templates.source(month, entry(workbook)),
+        "source.toml": templates.source(month, place, entry(workbook)),
         "corrections.toml": templates.CORRECTIONS,
         "narrative.md": templates.narrative(month_name(month), rulebook),
     }
@@ -68,7 +68,7 @@ def _previous(month: Month, place: Place, rulebook: Rulebook, tree: Tree) -> tup
     except InputError:
         return {}, (
             f"Không đọc được số liệu {month_name(month)} nên cột «{load_form().previous}» để dấu gạch; "
-            f"xem lý do bằng lệnh: sadec check {month}."
+            f"xem lý do bằng lệnh: sadec check {templates.arguments(month, place)}."
         )
     columns = [column for columns in load_form().sheets(rulebook).values() for column in columns]
     facts = [

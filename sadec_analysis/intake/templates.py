@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from sadec_analysis.monthly import DEFAULT_PLACE
 from sadec_analysis.months import Month
+from sadec_analysis.places import Place
 from sadec_analysis.rulebook import Rulebook
 
 _SOURCE = """\
@@ -57,9 +59,14 @@ _REMEDY = (
 )
 
 
-def source(month: Month, files: str) -> str:
+def arguments(month: Month, place: Place) -> str:
+    """Return what follows a command for the month of a place: ``2022-12``, ``2026-09 --place phuong_sa_dec``."""
+    return str(month) if place.id == DEFAULT_PLACE else f"{month} --place {place.id}"
+
+
+def source(month: Month, place: Place, files: str) -> str:
     """``source.toml`` with the entries ``files``, and how to add others."""
-    return _SOURCE.format(month=month) + files
+    return _SOURCE.format(month=arguments(month, place)) + files
 
 
 def narrative(month_name: str, rulebook: Rulebook) -> str:

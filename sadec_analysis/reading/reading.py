@@ -161,5 +161,5 @@ class Observer:
         expected = f"0 to {numerals.show(top)}" if top is not None else "0 or more"
         raise InputError(
             f"{self.source}, {place}", f"{indicator} cannot be {printed}", expected=expected,
-            remedy="ask whoever provided the file for a corrected one",
+            remedy="mend it, or ask whoever provided the file for a corrected one",
         )  # fmt: skip
