@@ -45,9 +45,9 @@ def new_month(month: Month, place: Place = "sa_dec", root: Root = None) -> None:
     """Prepare a month's folder: a workbook to fill in, and where to write sources, corrections and causes."""
     from sadec_analysis.intake.new_month import prepare_month
 
-    typer.echo(
-        f"{prepare_month(month, place, find_root(root))}: fill in figures.xlsx, then: sadec check {month}"
-    )
+    folder = prepare_month(month, place, find_root(root))
+    option = "" if place == "sa_dec" else f" --place {place}"
+    typer.echo(f"{folder}: fill in figures.xlsx, then: sadec check {month}{option}")
 
 
 @app.command("import")
