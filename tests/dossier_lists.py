@@ -92,6 +92,21 @@ def write_xlsx(path: Path, dossiers, *, dates="cells", titles=(), headings=HEADI
     return path
 
 
+def write_cells(path: Path, rows: list[list[str]]) -> Path:
+    """Write rows of texts as they are, as CSV or as a workbook."""
+    if path.suffix == ".csv":
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, delimiter=";").writerows(rows)
+        return path
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("Danh sách")
+    for at, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            sheet.write_string(at, column, cell)
+    book.close()
+    return path
+
+
 def november() -> list[Dossier]:
     """1.064 late dossiers, 44 of them due in November 2022, the others in the months since 2021; and some on time."""
     first = dt.date(2022, 11, 1)

@@ -6,13 +6,25 @@ import calendar
 import datetime as dt
 import io
 import sys
+import traceback
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from dossier_lists import CANARIES, DAY, HEADINGS, PERSONAL, Dossier, november, times, write_csv, write_xlsx
+from dossier_lists import (
+    CANARIES,
+    DAY,
+    HEADINGS,
+    PERSONAL,
+    Dossier,
+    november,
+    times,
+    write_cells,
+    write_csv,
+    write_xlsx,
+)
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -205,19 +217,25 @@ REFUSED = [
     (HEADS, "lists no dossier"),
     (HEADS + ";" * 15 + "\n", "lists no dossier"),
     ("a;b\n1;2\n", r"no row of headings .*unit: Đơn vị or Cơ quan.*\[dossiers.columns\]"),
+    (HEADS + GOOD + row(**{"Đơn vị": "Phường An Hoa"}), "row 3, Đơn vị: is no unit of the place .*such as Phường An Hoà"),
+    (HEADS + GOOD + row(**{"Đơn vị": "thành phố Cao Lãnh"}), "row 3, Đơn vị: is no unit of the place"),
+    (HEADS + "\n\n" + GOOD + row(**{"Ngày hẹn trả": "31/02/2022"}), "row 5, Ngày hẹn trả: has a date"),
+    (HEADS + row(**{HEADINGS[1]: '"Ông\nA"'}) + f"1;{HIDDEN}\n", "row 3: cannot be read as a row"),
+    (HEADS + GOOD + "\r\n" + row(**{HEADINGS[1]: HIDDEN}), "cannot be read as a table .expected UTF-8, one kind of line end"),
+    (HEADS + GOOD + GOOD.replace("1;", " 1 ;", 1), "rows 2 and 3: list the same dossier twice"),
     (HEADS.replace("Ngày hẹn trả", "Hẹn") + GOOD, "no row of headings"),
     (HEADS.replace("Email", "Cơ quan") + GOOD, "two columns give the unit of a dossier .got Đơn vị and Cơ quan"),
     (HEADS + GOOD + row(**{"Đơn vị": HIDDEN}), "row 3, Đơn vị: is no unit of the place .expected a unit of sa_dec.toml, such as"),
     (HEADS + GOOD + row(**{"Đơn vị": ""}), "row 3, Đơn vị: is no unit"),
-    (HEADS + GOOD + row(**{"Ngày tiếp nhận": "31/02/2022"}), "row 3: has a date that cannot be read .got 1 such rows"),
-    (HEADS + GOOD + row(**{"Ngày tiếp nhận": ""}), "row 3: has a date that cannot be read"),
-    (HEADS + GOOD + row(**{"Ngày hẹn trả": HIDDEN}), "row 3: has a date"),
-    (HEADS + GOOD + row(**{"Ngày kết thúc": "05/11/22"}), "row 3: has a date"),
+    (HEADS + GOOD + row(**{"Ngày tiếp nhận": "31/02/2022"}), "row 3, Ngày tiếp nhận: has a date that cannot be read .got 1 such rows"),
+    (HEADS + GOOD + row(**{"Ngày tiếp nhận": ""}), "row 3, Ngày tiếp nhận: has a date that cannot be read"),
+    (HEADS + GOOD + row(**{"Ngày hẹn trả": HIDDEN}), "row 3, Ngày hẹn trả: has a date"),
+    (HEADS + GOOD + row(**{"Ngày kết thúc": "05/11/22"}), "row 3, Ngày kết thúc: has a date"),
     (HEADS + GOOD + row(**{"Ngày kết thúc": "31/10/2022"}), "row 3: was finished before it was received"),
     (HEADS + GOOD + GOOD, "rows 2 and 3: list the same dossier twice"),
-    (HEADS + GOOD + f"2;{HIDDEN};B;C\n", "line 3: cannot be read as a table"),
-    (HEADS + GOOD + row().rstrip("\n") + f";{HIDDEN}\n", "line 3: cannot be read as a table"),
-    (HEADS + GOOD + f'2;"{HIDDEN};B;C\n', "cannot be read as a table"),
+    (HEADS + GOOD + f"2;{HIDDEN};B;C\n", "row 3: cannot be read as a row of the table .got 4 columns, expected 16, like the headings"),
+    (HEADS + GOOD + row().rstrip("\n") + f";{HIDDEN}\n", "row 3: cannot be read as a row of the table .got 17 columns"),
+    (HEADS + GOOD + f'2;"{HIDDEN};B;C\n', "row 3: cannot be read as a row of the table .got quotes left open"),
     (HEADS + GOOD.replace("/2022", "/2020"), "the list is of another month .got 2020-11 to 2020-11, expected 2022-11"),
 ]  # fmt: skip
 
@@ -233,7 +251,7 @@ def test_what_is_wrong_is_refused_by_row_and_never_by_what_a_cell_holds(text, me
     assert "\n" not in str(caught.value)
 
 
-def test_a_broken_byte_far_down_is_told_by_its_line_only(tmp_path):
+def test_a_broken_byte_far_down_is_told_by_its_row_only(tmp_path):
     path = tmp_path / "dossiers.csv"
     path.write_bytes(
         (HEADS + GOOD).encode()
@@ -241,7 +259,7 @@ def test_a_broken_byte_far_down_is_told_by_its_line_only(tmp_path):
         + b"\xff\xfe;"
         + GOOD.encode()
     )
-    with pytest.raises(InputError, match="cannot be read as a table") as caught:
+    with pytest.raises(InputError, match=r"row 20003: .*bytes that are no UTF-8") as caught:
         read(path)
     assert HIDDEN not in str(caught.value)
 
@@ -252,6 +270,74 @@ def test_a_column_that_is_no_unit_by_its_many_values_is_refused(tmp_path):
     path.write_text(HEADS + lines, encoding="utf-8")
     with pytest.raises(InputError, match="Đơn vị: holds too many different values"):
         read(path)
+
+
+ABOVE = {
+    "nothing": "",
+    "blank lines": "\n\n",
+    "a title of two lines": '"DANH SÁCH\nHỒ SƠ"\n',
+    "a title with marks that end a line elsewhere": "DANH\u2028SÁCH\x0b\x85\n",
+    "a title with an inch": 'Màn hình 19"\n',
+    "a wider title": ";" * 40 + "\n",
+}
+
+
+@pytest.mark.parametrize("above", ABOVE)
+@pytest.mark.parametrize("heading", ["Ngày tiếp nhận", '"Ngày\ntiếp nhận"'])
+def test_no_dossier_is_lost_to_what_stands_above_it(above, heading, tmp_path):
+    path = tmp_path / "dossiers.csv"
+    text = ABOVE[above] + HEADS.replace("Ngày tiếp nhận", heading) + GOOD + row() + row(**{HEADINGS[0]: "3"})
+    path.write_text(text, encoding="utf-8", newline="")
+    assert values(read(path))[WARD, "progress.on_time.denominator", "count"] == "3"
+
+
+@pytest.mark.parametrize(
+    "name", ["dossiers[1].csv", "dossiers*.csv", "dossiers'1.csv", "unit=1/dossiers.csv"]
+)
+def test_a_file_is_read_under_its_own_name_and_no_other(name, tmp_path):
+    write_csv(tmp_path / "dossiers1.csv", times(3, Dossier(FIRST, LAST)))
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    found = values(read(write_csv(tmp_path / name, [Dossier(FIRST, LAST)])))
+    assert found[WARD, "progress.on_time.denominator", "count"] == "1"
+
+
+@pytest.mark.parametrize("column", [None, HEADINGS[0]])
+def test_dossiers_without_a_number_are_not_taken_for_one(column, tmp_path):
+    path = tmp_path / "dossiers.csv"
+    lines = (HEADS + GOOD + row()).splitlines()
+    cells = [
+        line.split(";")[1:] if column is None else ["Mã hồ sơ" * (line == lines[0]), *line.split(";")[1:]]
+        for line in lines
+    ]
+    path.write_text("\n".join(map(";".join, cells)), encoding="utf-8")
+    assert values(read(path))[WARD, "progress.on_time.denominator", "count"] == "2"
+
+
+def test_nothing_paid_yet_is_not_paid_online(tmp_path):
+    owing = Dossier(FIRST, LAST, fee="20.000")
+    dossiers = [*times(3, owing, paid="Trực tuyến"), *times(1, owing), *times(2, owing, paid="Vàng")]
+    found = values(counted(tmp_path, dossiers))
+    assert found[WARD, "online_payment.paid_online.denominator", "count"] == "4"
+    assert found[WARD, "online_payment.paid_online", "percent"] == "75.00"
+
+
+def test_procedures_are_tallied_whatever_their_spaces_and_unicode_form(tmp_path):
+    spelt = [
+        "Chứng thực bản sao",
+        " Chứng  thực bản sao ",
+        unicodedata.normalize("NFD", "Chứng thực bản sao"),
+    ]
+    dossiers = [Dossier(FIRST, LAST, procedure=each) for each in spelt for _ in range(2)]
+    tallies = [each for each in counted(tmp_path, dossiers).tallies if each.by == "procedure"]
+    assert [(each.member, each.handled) for each in tallies] == [("Chứng thực bản sao", 6)]
+
+
+def test_an_absent_column_gives_no_tallies(tmp_path):
+    path = tmp_path / "dossiers.csv"
+    path.write_text(
+        "Đơn vị\tNgày nhận\tHạn trả\tNgày hoàn thành\nPhường 1\t2022-11-01\t2022-11-05\t\n", encoding="utf-8"
+    )
+    assert {each.by for each in read(path).tallies} == {"due_month", "received_month"}
 
 
 # -- nothing personal leaves the list -------------------------------------------------
@@ -300,6 +386,22 @@ def contents(path: Path) -> bytes:
             )
         return held.getvalue()
     return data
+
+
+@pytest.mark.parametrize("at", range(len(HEADINGS)))
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_row_shifted_from_any_column_on_says_nothing_of_a_person(at, ending, tmp_path):
+    """The cells from ``at`` on stand one column too far right, a name before them, as when a cell was inserted."""
+    path = tmp_path / f"dossiers.{ending}"
+    good = [row(**{HEADINGS[0]: str(number)}).rstrip("\n").split(";") for number in range(6)]
+    shifted = [*good[0][:at], HIDDEN, *good[0][at:-1]]
+    shifted[0] = "9" if at else HIDDEN
+    write_cells(path, [list(HEADINGS), *good, shifted])
+    try:
+        said = repr(read(path))
+    except InputError as error:
+        said = "".join(traceback.format_exception(error))
+    assert HIDDEN not in said
 
 
 def test_no_temporary_file_stays_behind(tmp_path, monkeypatch):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -116,7 +117,15 @@ def require_archive(path: Path, main_part: str) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             _require_parts(path, archive, main_part)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+    ) as error:
         raise InputError(
             path, "is damaged or cut short", expected=wanted, remedy="fetch or save it again"
         ) from error

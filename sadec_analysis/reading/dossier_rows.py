@@ -131,9 +131,8 @@ def _scanned(
         f"skip={skip}, columns={{{names}}}, strict_mode=true, null_padding=false, max_line_size=1048576, "
         "hive_partitioning=false, compression='none')"
     )
-    filled = " OR ".join(f"trim({name}) <> ''" for name in columns.positions)
     rows = Rows(path.name, columns, database, records)
-    rows.run(f"CREATE TEMP VIEW raw AS SELECT * FROM (SELECT {chosen} FROM {source}) WHERE {filled}")
+    rows.run(f"CREATE TABLE raw AS SELECT * FROM (SELECT {chosen} FROM {source}) WHERE {_filled(columns)}")
     return rows
 
 
@@ -157,29 +156,37 @@ def _copy(records: Records, columns: Columns, database: duckdb.DuckDBPyConnectio
     texts = ", ".join(f"{name} VARCHAR" for name in MEANINGS)
     database.execute(f"CREATE TABLE {table} (row BIGINT, {texts})")
     while piece := list(itertools.islice(records, _CHUNK)):
-        kept = [(at, [_cell(row, name, columns) for name in MEANINGS]) for at, row in piece]
-        kept = [(at, cells) for at, cells in kept if any(cell and cell.strip() for cell in cells)]
-        names = {
-            name: pa.array([cells[at] for _, cells in kept], pa.string()) for at, name in enumerate(MEANINGS)
-        }
-        database.register("piece", pa.table({"row": pa.array([at for at, _ in kept], pa.int64())} | names))
-        database.execute(f"INSERT INTO {table} SELECT * FROM piece")
+        cells = {name: pa.array(_column(piece, name, columns), pa.string()) for name in MEANINGS}
+        database.register("piece", pa.table({"row": pa.array([at for at, _ in piece], pa.int64())} | cells))
+        database.execute(f"INSERT INTO {table} SELECT * FROM piece WHERE {_filled(columns)}")
         database.unregister("piece")
 
 
-def _cell(row: Sequence[Any], name: str, columns: Columns) -> str | None:
-    """One mapped cell as text; None where the list has no such column, or the row ends before it."""
+def _filled(columns: Columns) -> str:
+    """SQL for a row that is not blank as far as it is read."""
+    return " OR ".join(f"trim({name}) <> ''" for name in columns.positions)
+
+
+def _column(piece: list[tuple[int, Sequence[Any]]], name: str, columns: Columns) -> list[str | None]:
+    """One mapped column as texts; None where the list has no such column."""
     at = columns.positions.get(name)
-    if at is None or at >= len(row):
-        return None
-    cell = row[at]
-    if name in DATES and isinstance(cell, float) and _FIRST_SERIAL <= cell <= _LAST_SERIAL:
+    if at is None:
+        return [None] * len(piece)
+    as_text = _day if name in DATES else _text
+    return [as_text(row[at]) if at < len(row) else None for _, row in piece]
+
+
+def _day(cell: Any) -> str:
+    """A cell of a date as text; Excel's own number for a day is one too."""
+    if isinstance(cell, float) and _FIRST_SERIAL <= cell <= _LAST_SERIAL:
         return (_EPOCH + dt.timedelta(days=int(cell))).isoformat()
     return _text(cell)
 
 
 def _text(cell: Any) -> str:
     """A cell as text: dates as days, whole numbers without a fraction."""
+    if isinstance(cell, str):
+        return cell
     if isinstance(cell, (dt.datetime, dt.date)):
         return cell.isoformat()[:10]
     if isinstance(cell, float) and cell.is_integer():

@@ -53,7 +53,8 @@ def _database(folder: str) -> duckdb.DuckDBPyConnection:
         "memory_limit": "1GB", "threads": "2", "temp_directory": folder, "preserve_insertion_order": "false",
     }  # fmt: skip
     database = duckdb.connect(str(Path(folder) / "list.duckdb"), config=dict(settings))
-    database.execute("SET enable_progress_bar = false")
+    if database.sql("SELECT current_setting('enable_progress_bar')").fetchall() == [(True,)]:
+        database.execute("SET enable_progress_bar = false")  # in Jupyter, where it is off, it cannot be set
     return database
 
 
