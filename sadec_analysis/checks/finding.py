@@ -11,7 +11,7 @@ import pandas as pd
 
 from sadec_analysis.errors import SadecError
 from sadec_analysis.figures import Figure, value_of
-from sadec_analysis.numerals import kind_of, read
+from sadec_analysis.numerals import kind_of, read, show
 from sadec_analysis.rulebook import Rulebook
 from sadec_analysis.words import Bilingual, Words, capital, load_words
 
@@ -108,6 +108,11 @@ def half_step(printed: str, measure: str) -> Decimal:
     if not any(char.isdigit() for char in printed):
         return Decimal(0)
     return read(printed, kind_of(measure)).half_step
+
+
+def rounding(row: Figure) -> str:
+    """Half of the last printed digit of a row, written; "" for a grade, which is not rounded."""
+    return "" if row.measure == "grade" else show(half_step(row.printed, row.measure))
 
 
 def known(row: Figure) -> Decimal:

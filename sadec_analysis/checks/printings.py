@@ -8,7 +8,15 @@ from decimal import Decimal
 import pandas as pd
 
 from sadec_analysis.checks import parts
-from sadec_analysis.checks.finding import Fact, Finding, figure_facts, half_step, known, printed_only
+from sadec_analysis.checks.finding import (
+    Fact,
+    Finding,
+    figure_facts,
+    half_step,
+    known,
+    printed_only,
+    rounding,
+)
 from sadec_analysis.checks.rates import supports
 from sadec_analysis.figures import Figure
 from sadec_analysis.numerals import show
@@ -67,7 +75,7 @@ def _finding(
     return Finding(
         "printed_twice", "error", first.period, first.unit, first.indicator, first.measure,
         printed=" | ".join(row.printed for row in printed), expected=expected,
-        slack=show(half_step(first.printed, first.measure)) if first.measure != "grade" else "",
+        slack=rounding(first),
         place="; ".join(row.place for row in printed), rank=1,
         facts={
             "unit": unit_names[first.unit],

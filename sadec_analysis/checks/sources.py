@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from sadec_analysis.checks.finding import Fact, Finding, figure_facts, half_step, printed_only
+from sadec_analysis.checks.finding import Fact, Finding, figure_facts, printed_only, rounding
 from sadec_analysis.checks.printings import agree, by_source, grouped
 from sadec_analysis.figures import Figure
-from sadec_analysis.numerals import show
 from sadec_analysis.rulebook import Rulebook
 
 
@@ -50,7 +49,7 @@ def _finding(heads: list[Figure], used: str, rulebook: Rulebook, unit_names: dic
     return Finding(
         "sources_differ", "error", first.period, first.unit, first.indicator, first.measure,
         printed=" | ".join(row.printed for row in heads), expected="",
-        slack=show(half_step(first.printed, first.measure)) if first.measure != "grade" else "",
+        slack=rounding(first),
         place="; ".join(row.place for row in heads), rank=1,
         facts={
             "unit": unit_names[first.unit],
