@@ -18,8 +18,8 @@ from pathlib import Path
 
 from sadec_analysis.months import Month
 from sadec_analysis.places import load_place
-from sadec_analysis.reading.dossiers import read_dossiers
-from sadec_analysis.reading.reading import Observer
+from sadec_analysis.reading.dossiers.reader import read_dossiers
+from sadec_analysis.reading.observations import Observer
 from sadec_analysis.rulebook import load_rulebook
 
 HEADINGS = "Mã hồ sơ;Họ tên;Tên thủ tục;Lĩnh vực;Số điện thoại;Đơn vị;Hình thức nộp;Ngày tiếp nhận;Hạn trả;Ngày kết thúc;Lệ phí;Thanh toán;Địa chỉ;Đánh giá"

@@ -10,7 +10,7 @@ from sadec_analysis import numerals
 from sadec_analysis.errors import InputError
 from sadec_analysis.figures import Figure
 from sadec_analysis.reading.corrections import Correction
-from sadec_analysis.reading.narrative import Passage
+from sadec_analysis.reading.reports.narrative import Passage
 
 
 def correct(figures: Sequence[Figure], corrections: Iterable[Correction]) -> list[Figure]:

@@ -19,7 +19,7 @@ from sadec_analysis.months import Month
 from sadec_analysis.paths import Tree, staged
 from sadec_analysis.places import Place, Unit, load_place, require_valid_in, with_others
 from sadec_analysis.reading.month import RawMonth, read_month
-from sadec_analysis.reading.reading import tally_table
+from sadec_analysis.reading.observations import tally_table
 from sadec_analysis.rulebook import Rulebook, load_rulebook
 from sadec_analysis.words import LANGUAGES, Words, load_words
 

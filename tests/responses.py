@@ -7,8 +7,8 @@ import json
 
 from sadec_analysis.months import Month
 from sadec_analysis.places import Letterhead, Place, Unit, load_place
-from sadec_analysis.reading.portal import read_portal
-from sadec_analysis.reading.reading import Observer
+from sadec_analysis.reading.observations import Observer
+from sadec_analysis.reading.portal.reader import read_portal
 from sadec_analysis.rulebook import load_rulebook
 from sadec_analysis.words import Bilingual
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sadec_analysis.errors import InputError
-from sadec_analysis.reading.document import Grid, Paragraph, outline
-from sadec_analysis.reading.markdown import parse, read_markdown
+from sadec_analysis.reading.documents.markdown import parse, read_markdown
+from sadec_analysis.reading.documents.outline import Grid, Paragraph, outline
 
 
 def texts(markdown):

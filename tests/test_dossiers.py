@@ -32,8 +32,8 @@ from sadec_analysis import cli
 from sadec_analysis.errors import InputError
 from sadec_analysis.months import Month
 from sadec_analysis.places import load_place
-from sadec_analysis.reading.dossiers import read_dossiers
-from sadec_analysis.reading.reading import Observer, tally_table
+from sadec_analysis.reading.dossiers.reader import read_dossiers
+from sadec_analysis.reading.observations import Observer, tally_table
 from sadec_analysis.rulebook import load_rulebook
 
 CITY, OFFICE, WARD, AN_HOA = "000.00.36.H20", "UBND thành phố Sa Đéc", "000.21.36.H20", "000.25.36.H20"

@@ -17,8 +17,8 @@ from sadec_analysis.monthly import build_month, open_month
 from sadec_analysis.months import Month
 from sadec_analysis.places import load_place
 from sadec_analysis.reading.corrections import read_corrections
-from sadec_analysis.reading.markdown import read_markdown
-from sadec_analysis.reading.narrative import read_narrative
+from sadec_analysis.reading.documents.markdown import read_markdown
+from sadec_analysis.reading.reports.narrative import read_narrative
 
 DAY = dt.date(2022, 12, 5)
 

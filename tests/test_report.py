@@ -11,9 +11,9 @@ import pytest
 from sadec_analysis.errors import InputError
 from sadec_analysis.figures import table
 from sadec_analysis.months import Month
-from sadec_analysis.reading.document import Paragraph, outline
-from sadec_analysis.reading.markdown import parse
-from sadec_analysis.reading.report import ReportReader
+from sadec_analysis.reading.documents.markdown import parse
+from sadec_analysis.reading.documents.outline import Paragraph, outline
+from sadec_analysis.reading.reports.reader import ReportReader
 
 TYPED = Path(__file__).parent / "backtests" / "2022-11" / "figures.csv"
 

@@ -10,12 +10,12 @@ from word_files import report_in_html
 
 from sadec_analysis.errors import InputError
 from sadec_analysis.months import Month
-from sadec_analysis.reading import items, web
-from sadec_analysis.reading.document import Grid
-from sadec_analysis.reading.markdown import parse, read_markdown
-from sadec_analysis.reading.narrative import read_narrative
-from sadec_analysis.reading.report import ReportReader
-from sadec_analysis.reading.web import read_web
+from sadec_analysis.reading.documents import items, web
+from sadec_analysis.reading.documents.markdown import parse, read_markdown
+from sadec_analysis.reading.documents.outline import Grid
+from sadec_analysis.reading.documents.web import read_web
+from sadec_analysis.reading.reports.narrative import read_narrative
+from sadec_analysis.reading.reports.reader import ReportReader
 
 MARKDOWN = REPOSITORY / "data" / "raw" / "2022-11" / REPORT
 
@@ -61,6 +61,8 @@ SHOWN = [
     ("inline marks", "<p>a<i>b</i><u>c</u><st1:City w:st=on>d</st1:City></p>", ["abcd"]),
     ("a link", '<p><a href="http://example.invalid/">Cổng</a></p>', ["Cổng"]),
     ("line feeds", "<p>a\nb\n\nc</p>", ["a b c"]),
+    ("a line feed of its own", "<p>a<i></i>\n<i>- b</i></p>", ["a - b"]),
+    ("a drawing", "<p>a<svg><text>b</text></svg></p>", ["a"]),
     ("line breaks", "<p>Gồm:<br>hai<br>- Một;</p>", ["Gồm: hai", "- Một;"]),
     ("references", "<p>a&nbsp;&nbsp; S&#7889; h&#xF3;a &lt;5</p>", ["a Số hóa <5"]),
     ("marks after letters", "<p>Sa Đe&#769;c</p>", ["Sa Đéc"]),
@@ -121,6 +123,7 @@ LISTS = [
     ("<ol><li>a;<ul><li>b;</ul>c;</li><li>d;</ol>", ["1. a;", "• b;", "c;", "2. d;"]),
     ("<ol><li><ol><li>b;</ol></ol>c;", ["1. b;", "c;"]),
     ("<ol><li></li><li>b;</ol>", ["2. b;"]),
+    ("<ol><li></ol>c;", ["c;"]),
     ("<ol>x;<li>a;</li>y;</ol>z;", ["x;", "1. a;", "y;", "z;"]),
 ]
 
@@ -223,6 +226,7 @@ REFUSED = [
     (LAUGHS.encode(), "r.html: declares entities, which no office program writes"),
     (LAUGHS.replace("<!E", "<!e").encode(), "r.html: declares entities"),
     (b"\x89PNG\r\n\x1a\n" + b"\0" * 64, "r.html: is a PNG picture, not a text; export it again as .html"),
+    (b"\x89PNG\r\n\x1a\n" + META.format("windows-1258").encode(), "r.html: is a PNG picture, not a text"),
     (bytes(range(256)) * 4, "r.html: is no text but bytes, not a text"),
     (b"PK\x03\x04" + b"a" * 64, "r.html: is a zip archive, not a text"),
     ("<p>Sa Đéc</p>".encode("utf-16"), "r.html: not UTF-8 (got UTF-16)"),

@@ -28,12 +28,12 @@ from word_files import (
 
 from sadec_analysis.errors import InputError
 from sadec_analysis.months import Month
-from sadec_analysis.reading import items, word
-from sadec_analysis.reading.document import Grid
-from sadec_analysis.reading.markdown import parse, read_markdown
-from sadec_analysis.reading.narrative import read_narrative
-from sadec_analysis.reading.report import ReportReader
-from sadec_analysis.reading.word import read_word
+from sadec_analysis.reading.documents import items, word
+from sadec_analysis.reading.documents.markdown import parse, read_markdown
+from sadec_analysis.reading.documents.outline import Grid
+from sadec_analysis.reading.documents.word import read_word
+from sadec_analysis.reading.reports.narrative import read_narrative
+from sadec_analysis.reading.reports.reader import ReportReader
 
 MARKDOWN = REPOSITORY / "data" / "raw" / "2022-11" / REPORT
 
@@ -250,6 +250,11 @@ MERGED = [
         ],
         [("Đơn vị", "Tỷ lệ đúng hạn", "Điểm đạt được"), ("Phường 1", "46,68", "9,5/20")],
     ),
+    (
+        "a header whose second row is empty below one heading",
+        [[cell("A", TOP), "B"], [cell("", BELOW), ""], ["a", "b"]],
+        [("A", "B"), ("a", "b")],
+    ),
     ("a row too short", [["A", "B"], ["a"]], [("A", "B"), ("a", "")]),
     (
         "a row set in",
@@ -308,7 +313,8 @@ def test_a_table_is_read_row_by_row_however_its_cells_are_merged(rows, expected,
 
 def test_a_tall_first_cell_is_no_header_of_many_rows(grid):
     below = [[cell("", BELOW), str(number)] for number in range(1, 5)]
-    assert grid([cell("A", TOP), "B"], *below).rows == tuple(("A", str(number)) for number in range(1, 5))
+    tall = tuple(("A", str(number)) for number in range(1, 5))
+    assert grid([cell("A", TOP), "B"], *below, ["C", "5"]).rows == (*tall, ("C", "5"))
 
 
 ARRANGED = [
@@ -403,6 +409,8 @@ COUNTED = [
         "all in digits", numbered(THREE[0], level(1, "decimal", "%1.%2.", "<w:isLgl/>")), items_of(0, 1),
         ["I.", "1.1."],
     ),
+    ("a text beyond Word's own longest", numbered(level(0, "decimal", "%1" + "x" * 999)), items_of(0), ["1" + "x" * 62]),
+    ("a form without a number", numbered(level(0, "none", "Điều%1")), items_of(0), ["Điều"]),
     ("without a number", numbered(level(0, "none", "Điều")), items_of(0), ["Điều"]),
     ("a typed bullet", numbered(level(0, "bullet", "+")), items_of(0), ["+"]),
     ("a bullet of a symbol font", numbered(level(0, "bullet", "\uf0b7")), items_of(0), ["•"]),
@@ -429,6 +437,13 @@ def test_two_lists_of_one_definition_count_on_unless_one_starts_anew(lines):
     lists = abstract(0, *THREE) + num(1, 0) + num(2, 0) + num(3, 0, OVERRIDE.format(1))
     body = "".join(paragraph("mục;", item=(each, 0)) for each in (1, 2, 3, 3, 1))
     assert lines(body, numbering=lists) == [f"{each} mục;" for each in ("I.", "II.", "I.", "II.", "III.")]
+
+
+def test_a_level_only_one_of_two_lists_has_starts_again_after_the_other(lines):
+    own = '<w:lvlOverride w:ilvl="5">' + level(5, "decimal", "%6)") + "</w:lvlOverride>"
+    body = "".join(paragraph("mục;", item=each) for each in ((2, 5), (1, 0), (2, 5)))
+    lists = abstract(0, *THREE) + num(1, 0) + num(2, 0, own)
+    assert lines(body, numbering=lists) == ["1) mục;", "I. mục;", "1) mục;"]
 
 
 def list_style(name, properties, based=""):
@@ -614,7 +629,7 @@ def test_a_relationship_to_elsewhere_is_never_followed(tmp_path):
         f'<Relationship Id="far{kind}" Type="{office}/{kind}" Target="{(tmp_path / "pipe").as_uri()}" TargetMode="External"/>'
         for kind in kinds
     )
-    changed = relations.replace("</Relationships>", far + "</Relationships>").encode()
+    changed = relations.replace("<Relationship ", f"{far}<Relationship ", 1).encode()
     assert changed != relations.encode()
     document = read_word(with_parts(tmp_path, {"word/_rels/document.xml.rels": changed}))
     assert [line.text for line in document.sections[0].lines] == ["Thành phố đạt 37,5/100 điểm"]

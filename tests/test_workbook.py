@@ -23,8 +23,8 @@ from sadec_analysis import figures, numerals
 from sadec_analysis.errors import InputError
 from sadec_analysis.intake.validations import validation
 from sadec_analysis.months import Month
-from sadec_analysis.reading.form import load_form
-from sadec_analysis.reading.workbook import InputProblems
+from sadec_analysis.reading.workbook.form import load_form
+from sadec_analysis.reading.workbook.reader import InputProblems
 from sadec_analysis.rulebook import load_rulebook
 
 TOTAL, PROGRESS, PAYMENT, COPIES = "Tổng điểm", "Tiến độ giải quyết", "Thanh toán trực tuyến", "Số hóa hồ sơ"

@@ -9,9 +9,9 @@ import openpyxl
 from sadec_analysis.intake.form_writer import write_form
 from sadec_analysis.months import Month
 from sadec_analysis.places import load_place
-from sadec_analysis.reading.form import load_form
-from sadec_analysis.reading.reading import Observer
-from sadec_analysis.reading.workbook import read_workbook
+from sadec_analysis.reading.observations import Observer
+from sadec_analysis.reading.workbook.form import load_form
+from sadec_analysis.reading.workbook.reader import read_workbook
 from sadec_analysis.rulebook import load_rulebook
 
 CITY, WARD_1, WARD_4 = "000.00.36.H20", "000.21.36.H20", "000.24.36.H20"

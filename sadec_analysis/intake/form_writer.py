@@ -14,7 +14,7 @@ from sadec_analysis.intake.validations import validation
 from sadec_analysis.months import Month
 from sadec_analysis.numerals import show
 from sadec_analysis.places import Place, Unit
-from sadec_analysis.reading.form import Column, load_form
+from sadec_analysis.reading.workbook.form import Column, load_form
 from sadec_analysis.rulebook import Rulebook
 
 Previous = Mapping[tuple[str, str, str], str]

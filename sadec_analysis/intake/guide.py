@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sadec_analysis.reading.form import Form
+from sadec_analysis.reading.workbook.form import Form
 from sadec_analysis.rulebook import Rulebook
 
 _STEPS = (

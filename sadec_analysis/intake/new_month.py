@@ -14,8 +14,8 @@ from sadec_analysis.monthly import DEFAULT_PLACE, MonthView, build_month, open_m
 from sadec_analysis.months import Month
 from sadec_analysis.paths import Tree, staged
 from sadec_analysis.places import Place, load_place, require_valid_in
-from sadec_analysis.reading.form import load_form
 from sadec_analysis.reading.month import SourceFile
+from sadec_analysis.reading.workbook.form import load_form
 from sadec_analysis.rulebook import Rulebook, load_rulebook
 
 WORKBOOK = "figures.xlsx"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from sadec_analysis.numerals import show
-from sadec_analysis.reading.form import Column
+from sadec_analysis.reading.workbook.form import Column
 from sadec_analysis.rulebook import Rulebook
 
 _NUMBER = '_xlfn.NUMBERVALUE({text},",",".")'
@@ -49,7 +49,7 @@ def validation(column: Column, rulebook: Rulebook, cell: str) -> dict[str, Any]:
     """Return the rule of a column's input cells, ``cell`` being the first of them.
 
     >>> from sadec_analysis.months import Month
-    >>> from sadec_analysis.reading.form import load_form
+    >>> from sadec_analysis.reading.workbook.form import load_form
     >>> from sadec_analysis.rulebook import load_rulebook
     >>> validation(load_form().column[2], load_rulebook(Month(2022, 11)), "C6")["source"]
     ['Xuất sắc', 'Tốt', 'Khá', 'Trung bình', 'Yếu']

@@ -13,16 +13,16 @@ from sadec_analysis.errors import InputError
 from sadec_analysis.months import Month
 from sadec_analysis.places import Place, SourceKind
 from sadec_analysis.reading.corrections import Correction, read_corrections
-from sadec_analysis.reading.document import Document
-from sadec_analysis.reading.dossiers import read_dossiers
-from sadec_analysis.reading.markdown import read_markdown
-from sadec_analysis.reading.narrative import Passage, read_narrative
-from sadec_analysis.reading.portal import read_portal
-from sadec_analysis.reading.reading import Observer, Reading
-from sadec_analysis.reading.report import ReportReader
-from sadec_analysis.reading.web import read_web
-from sadec_analysis.reading.word import read_word
-from sadec_analysis.reading.workbook import read_workbook
+from sadec_analysis.reading.documents.markdown import read_markdown
+from sadec_analysis.reading.documents.outline import Document
+from sadec_analysis.reading.documents.web import read_web
+from sadec_analysis.reading.documents.word import read_word
+from sadec_analysis.reading.dossiers.reader import read_dossiers
+from sadec_analysis.reading.observations import Observer, Reading
+from sadec_analysis.reading.portal.reader import read_portal
+from sadec_analysis.reading.reports.narrative import Passage, read_narrative
+from sadec_analysis.reading.reports.reader import ReportReader
+from sadec_analysis.reading.workbook.reader import read_workbook
 from sadec_analysis.rulebook import Rulebook
 from sadec_analysis.strict import build, read_toml
 

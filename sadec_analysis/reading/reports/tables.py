@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sadec_analysis.names import text_key
-from sadec_analysis.reading.sentences import Kind
+from sadec_analysis.reading.reports.sentences import Kind
 
 
 @dataclass(frozen=True)

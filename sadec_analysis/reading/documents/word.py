@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from sadec_analysis.errors import InputError
-from sadec_analysis.reading.body import Body
-from sadec_analysis.reading.document import Document
+from sadec_analysis.reading.documents.body import Body
+from sadec_analysis.reading.documents.items import document_of
+from sadec_analysis.reading.documents.numbering import Numbering
+from sadec_analysis.reading.documents.outline import Document
+from sadec_analysis.reading.documents.styles import Styles
+from sadec_analysis.reading.documents.trees import LARGEST_MARKUP, Element, require_shallow
+from sadec_analysis.reading.documents.wordml import W
 from sadec_analysis.reading.doors import require_archive
-from sadec_analysis.reading.items import document_of
-from sadec_analysis.reading.numbering import Numbering
-from sadec_analysis.reading.styles import Styles
-from sadec_analysis.reading.trees import LARGEST_MARKUP, Element, require_shallow
-from sadec_analysis.reading.wordml import W
 
 LARGEST_UNPACKED = 256 * 2**20
 MOST_PARTS = 5_000

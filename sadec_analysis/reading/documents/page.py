@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from sadec_analysis.reading.items import MOST_CELLS, Block, Cell, RawTable
-from sadec_analysis.reading.numbering import written
-from sadec_analysis.reading.runs import BREAK, BULLET, Run, paragraphs
-from sadec_analysis.reading.trees import Element, whole
+from sadec_analysis.reading.documents.items import MOST_CELLS, Block, Cell, RawTable
+from sadec_analysis.reading.documents.numbering import written
+from sadec_analysis.reading.documents.runs import BREAK, BULLET, Run, paragraphs
+from sadec_analysis.reading.documents.trees import Element, whole
 
 _BLOCKS = {
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog",

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from sadec_analysis.errors import InputError
-from sadec_analysis.reading.document import Document, Grid, Paragraph, outline
+from sadec_analysis.reading.documents.outline import Document, Grid, Paragraph, outline
 from sadec_analysis.reading.doors import read_text
 
 # Converted reports number their own headings and lists; read as Markdown lists they would be renumbered.

@@ -10,8 +10,8 @@ from sadec_analysis import numerals
 from sadec_analysis.errors import InputError
 from sadec_analysis.figures import Figure
 from sadec_analysis.places import Unit
-from sadec_analysis.reading.form import Column
-from sadec_analysis.reading.reading import Observer
+from sadec_analysis.reading.observations import Observer
+from sadec_analysis.reading.workbook.form import Column
 
 _LONGEST = 40  # no number and no grade is longer; a text is not repeated beyond it
 _PRINTED_DECIMALS = 2

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 
-from sadec_analysis.reading.document import Paragraph
+from sadec_analysis.reading.documents.outline import Paragraph
 
 # A piece of text and whether it is bold.
 Run = tuple[str, bool]

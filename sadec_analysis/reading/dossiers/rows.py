@@ -15,8 +15,8 @@ import pyarrow as pa
 
 from sadec_analysis.errors import InputError, RunError
 from sadec_analysis.places import DossierLists
-from sadec_analysis.reading import dossier_texts
-from sadec_analysis.reading.dossier_columns import (
+from sadec_analysis.reading.dossiers import texts
+from sadec_analysis.reading.dossiers.columns import (
     LATEST_HEADING,
     MEANINGS,
     Columns,
@@ -99,12 +99,12 @@ def open_rows(path: Path, lists: DossierLists, database: duckdb.DuckDBPyConnecti
 
 def _open_csv(path: Path, lists: DossierLists, database: duckdb.DuckDBPyConnection) -> Rows:
     """Lines above the headings that are no plain lines, the database would miscount: then row by row."""
-    head = dossier_texts.head(path)
-    for separator in dossier_texts.SEPARATORS:
-        first = dossier_texts.first_records(head, separator, LATEST_HEADING)
+    head = texts.head(path)
+    for separator in texts.SEPARATORS:
+        first = texts.first_records(head, separator, LATEST_HEADING)
         for number, (row, is_plain) in enumerate(first, 1):
             if columns := find_columns(row, lists, path.name):
-                records = partial(dossier_texts.records, path, separator, columns.width, number)
+                records = partial(texts.records, path, separator, columns.width, number)
                 if not is_plain or _PATTERN & set(str(path)):
                     return _copied(path, columns, records(), database)
                 return _scanned(path, columns, separator, number, records, database)

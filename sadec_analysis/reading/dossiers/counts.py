@@ -12,8 +12,8 @@ from sadec_analysis.figures import Figure
 from sadec_analysis.months import Month
 from sadec_analysis.numerals import half_up
 from sadec_analysis.places import Unit
-from sadec_analysis.reading.dossier_rows import Rows
-from sadec_analysis.reading.reading import Observer, Remark, Tally
+from sadec_analysis.reading.dossiers.rows import Rows
+from sadec_analysis.reading.observations import Observer, Remark, Tally
 
 FEWEST = 5  # a mean, a share of citizens or a name of a procedure over fewer dossiers could point to a person
 _COUNTS = {

@@ -16,10 +16,10 @@ import pyarrow as pa
 
 from sadec_analysis.errors import InputError
 from sadec_analysis.names import nearest
-from sadec_analysis.reading import dossier_counts
-from sadec_analysis.reading.dossier_columns import Columns
-from sadec_analysis.reading.dossier_rows import DATES, Rows, open_rows
-from sadec_analysis.reading.reading import Observer, Remark, Unread
+from sadec_analysis.reading.dossiers import counts
+from sadec_analysis.reading.dossiers.columns import Columns
+from sadec_analysis.reading.dossiers.rows import DATES, Rows, open_rows
+from sadec_analysis.reading.observations import Observer, Remark, Unread
 
 _MOST_VALUES = 20_000
 _WORDS = ("unit", "channel", "paid", "rating", "procedure", "field")
@@ -175,7 +175,7 @@ def _require_sound(rows: Rows) -> None:
 
 def _count(rows: Rows, observer: Observer) -> None:
     month = observer.month
-    rows.run(dossier_counts.view(month))
+    rows.run(counts.view(month))
     if not rows.one("SELECT count(*) FROM known WHERE received_now OR due_now OR finished_now"):
         span = rows.all(
             "SELECT strftime(min(received), '%Y-%m'), strftime(max(received), '%Y-%m') FROM dossier"
@@ -187,6 +187,6 @@ def _count(rows: Rows, observer: Observer) -> None:
             expected=month,
             remedy="file it under the month it covers",
         )
-    observer.reading.remarks += dossier_counts.remarks(rows)
-    observer.reading.figures += dossier_counts.figures(rows, observer)
-    observer.reading.tallies += dossier_counts.tallies(rows, observer)
+    observer.reading.remarks += counts.remarks(rows)
+    observer.reading.figures += counts.figures(rows, observer)
+    observer.reading.tallies += counts.tallies(rows, observer)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sadec_analysis.reading.trees import Element
-from sadec_analysis.reading.wordml import W, switch, value
+from sadec_analysis.reading.documents.trees import Element
+from sadec_analysis.reading.documents.wordml import W, switch, value
 
 
 class Styles:

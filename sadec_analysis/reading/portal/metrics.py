@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from sadec_analysis.places import Unit
-from sadec_analysis.reading.reading import Observer
-from sadec_analysis.reading.responses import number, written
+from sadec_analysis.reading.observations import Observer
+from sadec_analysis.reading.portal.responses import number, written
 from sadec_analysis.rulebook import Rule
 
 

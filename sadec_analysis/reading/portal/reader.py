@@ -11,9 +11,9 @@ from typing import Any, Literal
 from sadec_analysis.errors import InputError
 from sadec_analysis.names import nearest
 from sadec_analysis.places import Unit
-from sadec_analysis.reading.metrics import keep, read_metrics, read_overview
-from sadec_analysis.reading.reading import Observer, OtherUnit, Unread
-from sadec_analysis.reading.responses import read_json
+from sadec_analysis.reading.observations import Observer, OtherUnit, Unread
+from sadec_analysis.reading.portal.metrics import keep, read_metrics, read_overview
+from sadec_analysis.reading.portal.responses import read_json
 
 Json = Mapping[str, Any]
 # Read elsewhere, or no figure: names, numbers of rows, and what a row is.

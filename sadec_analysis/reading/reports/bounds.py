@@ -10,7 +10,7 @@ from decimal import Decimal
 from sadec_analysis import numerals
 from sadec_analysis.figures import Figure
 from sadec_analysis.places import Place
-from sadec_analysis.reading.sentences import Pattern
+from sadec_analysis.reading.reports.sentences import Pattern
 from sadec_analysis.rulebook import Rulebook
 
 _FULL = Decimal(100)

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sadec_analysis.errors import InputError
-from sadec_analysis.reading.items import Block, Cell, RawTable
-from sadec_analysis.reading.numbering import Numbering
-from sadec_analysis.reading.runs import BREAK, Run, paragraphs
-from sadec_analysis.reading.styles import Styles
-from sadec_analysis.reading.trees import Element, whole
-from sadec_analysis.reading.wordml import W, is_gone, nearest, path_of, value, visible
+from sadec_analysis.reading.documents.items import Block, Cell, RawTable
+from sadec_analysis.reading.documents.numbering import Numbering
+from sadec_analysis.reading.documents.runs import BREAK, Run, paragraphs
+from sadec_analysis.reading.documents.styles import Styles
+from sadec_analysis.reading.documents.trees import Element, whole
+from sadec_analysis.reading.documents.wordml import W, is_gone, nearest, path_of, value, visible
 
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _TEXTS = (f"{W}t", _MATH_TEXT)

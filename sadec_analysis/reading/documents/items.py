@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sadec_analysis.errors import InputError
 from sadec_analysis.names import text_key
-from sadec_analysis.reading.document import Document, Grid, Paragraph, outline
+from sadec_analysis.reading.documents.outline import Document, Grid, Paragraph, outline
 from sadec_analysis.reading.doors import require_unicode
 
 MOST_CELLS = 1_000_000

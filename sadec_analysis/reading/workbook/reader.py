@@ -10,12 +10,12 @@ from sadec_analysis.figures import Figure
 from sadec_analysis.months import Month
 from sadec_analysis.names import text_key
 from sadec_analysis.places import Unit
-from sadec_analysis.reading.cells import figure, is_blank, text_of
 from sadec_analysis.reading.doors import require_unicode
-from sadec_analysis.reading.form import Column, load_form
-from sadec_analysis.reading.layout import Problems, Sheet, require_headings, unit_rows
-from sadec_analysis.reading.reading import Observer, Unread
+from sadec_analysis.reading.observations import Observer, Unread
 from sadec_analysis.reading.sheets import Workbook, open_workbook
+from sadec_analysis.reading.workbook.cells import figure, is_blank, text_of
+from sadec_analysis.reading.workbook.form import Column, load_form
+from sadec_analysis.reading.workbook.layout import Problems, Sheet, require_headings, unit_rows
 
 
 class InputProblems(InputError):  # noqa: N818 - an InputError that tells several problems

@@ -11,10 +11,10 @@ from sadec_analysis.figures import Figure
 from sadec_analysis.months import Month
 from sadec_analysis.names import text_key
 from sadec_analysis.places import Place, Unit
-from sadec_analysis.reading import bounds, sentences, tables
-from sadec_analysis.reading.document import Document, Line, Section, Table
-from sadec_analysis.reading.narrative import topic_of
-from sadec_analysis.reading.reading import Observer, Reading
+from sadec_analysis.reading.documents.outline import Document, Line, Section, Table
+from sadec_analysis.reading.observations import Observer, Reading
+from sadec_analysis.reading.reports import bounds, sentences, tables
+from sadec_analysis.reading.reports.narrative import topic_of
 from sadec_analysis.rulebook import Criterion, Rulebook
 
 _LABELLED = re.compile(r"[-+•*–][^:]*:")

@@ -10,10 +10,10 @@ from functools import cached_property
 from sadec_analysis.errors import InputError
 from sadec_analysis.names import text_key
 from sadec_analysis.places import Place, Unit
-from sadec_analysis.reading.cells import is_blank, text_of
-from sadec_analysis.reading.form import Column, Form
-from sadec_analysis.reading.reading import Observer
+from sadec_analysis.reading.observations import Observer
 from sadec_analysis.reading.sheets import Rows, letters
+from sadec_analysis.reading.workbook.cells import is_blank, text_of
+from sadec_analysis.reading.workbook.form import Column, Form
 
 
 @dataclass

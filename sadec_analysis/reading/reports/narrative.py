@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sadec_analysis.names import text_key
-from sadec_analysis.reading.document import Document, Section
+from sadec_analysis.reading.documents.outline import Document, Section
 from sadec_analysis.rulebook import Rulebook
 
 Topic = Literal["causes", "remedies", "requests"]

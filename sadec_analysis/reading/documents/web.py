@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
 from lxml import etree, html
 
 from sadec_analysis.errors import InputError
-from sadec_analysis.reading.document import Document
-from sadec_analysis.reading.doors import kind_of, read_text, require_unicode
-from sadec_analysis.reading.items import document_of
-from sadec_analysis.reading.page import Page
-from sadec_analysis.reading.trees import DEEPEST, LARGEST_MARKUP, MOST_ATTRIBUTES, Element, too_deep
+from sadec_analysis.reading.documents.items import document_of
+from sadec_analysis.reading.documents.outline import Document
+from sadec_analysis.reading.documents.page import Page
+from sadec_analysis.reading.documents.trees import DEEPEST, LARGEST_MARKUP, MOST_ATTRIBUTES, Element, too_deep
+from sadec_analysis.reading.doors import kind_of, read_text
 
 # Word saves pages in the code page of its Windows, and says so; both hold Vietnamese, with references.
 _CODE_PAGES = {b"windows-1258": "cp1258", b"windows-1252": "cp1252"}
@@ -48,15 +47,12 @@ def _text(path: Path) -> str:
     if encoding is None:
         return read_text(path)
     try:
-        text = path.read_bytes().decode(encoding)
+        return path.read_bytes().decode(encoding)
     except UnicodeDecodeError as error:
         raise InputError(
             path, f"not the {encoding} it declares, at byte {error.start}",
             remedy="save it again as a web page, encoding UTF-8",
         ) from error  # fmt: skip
-    require_unicode(text, path)
-    # Windows-1258 writes tone marks after their letters.
-    return unicodedata.normalize("NFC", text)
 
 
 def _code_page(path: Path) -> str | None:

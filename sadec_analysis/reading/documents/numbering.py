@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from sadec_analysis.reading.runs import BULLET
-from sadec_analysis.reading.styles import Styles
-from sadec_analysis.reading.trees import Element, whole
-from sadec_analysis.reading.wordml import W, path_of, switch, value
+from sadec_analysis.reading.documents.runs import BULLET
+from sadec_analysis.reading.documents.styles import Styles
+from sadec_analysis.reading.documents.trees import Element, whole
+from sadec_analysis.reading.documents.wordml import W, path_of, switch, value
 
 # Bullets people also type; every other sign of a symbol font shows as some bullet.
 _TYPED_BULLETS = ("-", "–", "+", "*")

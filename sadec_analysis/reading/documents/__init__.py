@@ -1,0 +1,1 @@
+"""Report files, whatever their form, as sections of lines and tables."""

@@ -1,0 +1,1 @@
+"""Lists of dossiers exported from the one-stop system: counted, never copied."""

@@ -1,0 +1,1 @@
+"""What a report in the office's form says: tables, sentences, and the office's own words."""
