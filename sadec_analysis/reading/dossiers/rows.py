@@ -26,7 +26,7 @@ from sadec_analysis.reading.dossiers.columns import (
 from sadec_analysis.reading.sheets import open_workbook
 
 _CHUNK = 50_000
-LARGEST_LIST = 40_000_000
+LARGEST_LIST = 20_000_000  # about 2 GB in memory; a longer list can be given as .csv
 _FIRST_SERIAL, _LAST_SERIAL = 36526, 73050  # days of 2000 to 2099 as Excel counts them
 DATES = ("received", "due", "finished")
 _EPOCH = dt.date(1899, 12, 30)
