@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from sadec_analysis.blocks import Block, Grid, Heading, Note, Text, spans
@@ -11,6 +13,8 @@ from sadec_analysis.brief.suggestions import suggestion
 from sadec_analysis.facts import bare_place_text, place_text
 from sadec_analysis.monthly import MonthView
 from sadec_analysis.words import capital
+
+_FEW = 3
 
 
 def remedies(view: MonthView) -> list[Block]:
@@ -153,15 +157,25 @@ def unread(view: MonthView) -> Block:
 
 
 def missing(view: MonthView) -> list[Block]:
-    """Figures a source asks for and does not give yet; nothing where there are none."""
-    words, rows = view.words, view.documents["missing"]
-    cells = tuple((spans(place_text(row["place"], words)), spans(row["text"])) for row in rows)
-    header = (words.text("brief.column_place"), words.text("brief.column_figure"))
-    return (
-        [Grid(words.text("brief.sources_missing", count=words.count(len(rows))), header, cells)]
-        if rows
-        else []
+    """Figures a source asks for and does not give yet, the units of one column together; nothing where there are none."""
+    words, groups = view.words, dict[tuple[str, str], list[str]]()
+    for row in view.documents["missing"]:
+        unit, _, heading = row["text"].partition(": ")
+        groups.setdefault((re.sub(r", row \d+", "", row["place"]), heading), []).append(unit)
+    cells = tuple(
+        (spans(place_text(place, words)), spans(heading or "–"), spans(_few(units, view)))
+        for (place, heading), units in groups.items()
     )
+    header = tuple(words.text(f"brief.column_{name}") for name in ("place", "figure", "units"))
+    count = words.count(len(view.documents["missing"]))
+    return [Grid(words.text("brief.sources_missing", count=count), header, cells)] if cells else []
+
+
+def _few(units: list[str], view: MonthView) -> str:
+    """Name up to three units; of more, tell how many."""
+    if len(units) <= _FEW:
+        return ", ".join(units)
+    return view.words.text("brief.units", count=view.words.number(len(units)))
 
 
 def order(view: MonthView) -> list[Block]:

@@ -24,25 +24,33 @@ def cover(view: MonthView) -> list[Block]:
         masthead(view),
         Heading(1, _headline(view)),
         Cards(tuple(_cards(view))),
-        _points(view),
-        _main_chart(view),
+        *_points(view),
+        *_main_chart(view),
         contradictions(view, MOST_ON_COVER),
         *unknown(view),
         Break(),
     ]
 
 
-def _main_chart(view: MonthView) -> Block:
-    """The wards; for a place without wards, the sub-indicators that lose most, or else the criteria."""
+def _main_chart(view: MonthView) -> list[Block]:
+    """The wards; for a place without wards, the sub-indicators that lose most, or else the criteria; nothing of nothing known."""
     if view.place.wards:
-        return charts.ward_totals(view)
-    return charts.sub_indicators(view) if most_lost(view) else charts.criteria(view)
+        known = any(fact.is_known for fact in view.facts("total", "points"))
+        return [charts.ward_totals(view)] if known else []
+    if most_lost(view):
+        return [charts.sub_indicators(view)]
+    return [charts.criteria(view)] if any_criterion(view) else []
 
 
-def _points(view: MonthView) -> Points:
+def any_criterion(view: MonthView) -> bool:
+    """Whether the points of any criterion are known for the place."""
+    return any(view.fact(view.place.city, name, "points").is_known for name in view.rulebook.criteria)
+
+
+def _points(view: MonthView) -> list[Block]:
     sentences = tuple(matters(view))
     count = capital(view.words.count(len(sentences)))
-    return Points(view.words.text("brief.matters", count=count), sentences)
+    return [Points(view.words.text("brief.matters", count=count), sentences)] if sentences else []
 
 
 def masthead(view: MonthView) -> Masthead:

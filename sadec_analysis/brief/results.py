@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sadec_analysis import charts
 from sadec_analysis.blocks import Block, Heading, Note, Spans, spans
-from sadec_analysis.brief.cover import grade_num
+from sadec_analysis.brief.cover import any_criterion, grade_num
 from sadec_analysis.brief.details import DETAILS
 from sadec_analysis.brief.sentences import city_name, quotes, say, text
 from sadec_analysis.brief.tables import key_figures, procedures, sub_indicators, ward_copies
@@ -24,7 +24,7 @@ def results(view: MonthView) -> list[Block]:
         Heading(2, spans(words.text("brief.section_result")), "I."),
         Heading(3, spans(view.place.kind.text(words.lang)), "1."),
         _city(view),
-        charts.criteria(view),
+        *([charts.criteria(view)] if any_criterion(view) else []),
         *sub_indicators(view),
     ]
     return [*blocks, *(_ward_section(view) if view.place.wards else [])]

@@ -12,6 +12,7 @@ from markdown_it.token import Token
 
 from sadec_analysis.errors import InputError
 from sadec_analysis.reading.documents.outline import Document, Grid, Paragraph, outline
+from sadec_analysis.reading.documents.runs import BREAK, Run, paragraphs
 from sadec_analysis.reading.doors import read_text
 
 # Converted reports number their own headings and lists; read as Markdown lists they would be renumbered.
@@ -19,7 +20,6 @@ _PARSER = (
     MarkdownIt("commonmark", {"html": False}).enable("table").disable(["list", "code", "lheading", "hr"])
 )
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_OPENS_LINE = re.compile(r"(?:[-+•]|\d+(?:\.\d+)*\.|[IVX]+\.)\s")
 
 
 def read_markdown(path: Path) -> Document:
@@ -41,7 +41,7 @@ def parse(text: str) -> Iterator[Paragraph | Grid]:
             yield _grid(tokens[position:end])
             position = end
         elif token.type == "inline":
-            yield from _paragraphs(token)
+            yield from paragraphs(_runs(token))
         position += 1
 
 
@@ -51,7 +51,7 @@ def _grid(tokens: list[Token]) -> Grid:
         if token.type == "tr_open":
             rows.append([])
         elif token.type == "inline":
-            rows[-1].append(_squeezed(_plain(token)))
+            rows[-1].append(" ".join(_plain(token).split()))
     return Grid(tuple(rows[0]), tuple(map(tuple, rows[1:])))
 
 
@@ -61,47 +61,11 @@ def _plain(token: Token) -> str:
     )
 
 
-def _paragraphs(token: Token) -> Iterator[Paragraph]:
-    """Split at line breaks that open a list item or heading; join other broken lines."""
-    runs: list[tuple[str, bool]] = []
+def _runs(token: Token) -> Iterator[Run]:
+    """Yield the pieces of a token's text, bold or not, and its line breaks."""
     is_bold = False
     for child in token.children or []:
         if child.type in ("strong_open", "strong_close"):
             is_bold = child.type == "strong_open"
-        elif child.type in ("softbreak", "hardbreak"):
-            runs.append(("\n", False))
         else:
-            runs.append((child.content, is_bold))
-    for paragraph in _split(runs):
-        joined = _joined(paragraph)
-        if joined.text:
-            yield joined
-
-
-def _split(runs: list[tuple[str, bool]]) -> Iterator[list[tuple[str, bool]]]:
-    current: list[tuple[str, bool]] = []
-    for at, (text, is_bold) in enumerate(runs):
-        following = "".join(each for each, _ in runs[at + 1 :])
-        if text == "\n" and _OPENS_LINE.match(following):
-            yield current
-            current = []
-        else:
-            current.append((" " if text == "\n" else text, is_bold))
-    yield current
-
-
-def _joined(runs: list[tuple[str, bool]]) -> Paragraph:
-    """Join runs with single spaces, keeping where bold starts and ends."""
-    text, bold = "", []
-    for content, is_bold in runs:
-        piece = _squeezed(content, strip=False)
-        piece = piece.lstrip() if not text or text.endswith(" ") else piece
-        if is_bold and piece.strip():
-            bold.append((len(text), len(text) + len(piece)))
-        text += piece
-    return Paragraph(text.rstrip(), tuple(bold))
-
-
-def _squeezed(text: str, *, strip: bool = True) -> str:
-    squeezed = re.sub(r"\s+", " ", text)
-    return squeezed.strip() if strip else squeezed
+            yield BREAK if child.type in ("softbreak", "hardbreak") else (child.content, is_bold)
