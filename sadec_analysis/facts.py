@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from sadec_analysis.blocks import Num
-from sadec_analysis.figures import value_of
+from sadec_analysis.figures import part_of, value_of
 from sadec_analysis.places import Unit
 from sadec_analysis.words import Words
 
@@ -96,7 +96,7 @@ class Fact:
     @property
     def sections(self) -> tuple[str, ...]:
         """The part of the source it was read in, such as a section's number; none where it is unknown."""
-        return (bare_place_text(self.place.split(",")[0], self.words),) if self.place else ()
+        return (bare_place_text(part_of(self.place), self.words),) if self.place else ()
 
     def where(self) -> str:
         """Say in the reader's language where the figure was read, or what it was computed from."""

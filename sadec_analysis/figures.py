@@ -120,6 +120,19 @@ def value_of(row: Mapping[Hashable, Any], column: str = "value") -> Decimal | No
     return value.quantize(Decimal(1).scaleb(-decimals))
 
 
+def part_of(place: str) -> str:
+    """The part of a source a place lies in: a section of a report, a sheet of a workbook, a response.
+
+    >>> part_of("II.2.1, table 2, row 3"), part_of("sheet Công khai, minh bạch, row 7, column C"), part_of("response, 2.1 score")
+    ('II.2.1', 'sheet Công khai, minh bạch', 'response')
+    """
+    return (
+        re.split(r", (?=row |column )", place)[0]
+        if place.startswith("sheet ")
+        else place.split(",", maxsplit=1)[0]
+    )
+
+
 def write_parquet(frame: pd.DataFrame, path: Path) -> None:
     """Write a table for later rooms."""
     frame.to_parquet(path, index=False)

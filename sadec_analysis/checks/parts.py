@@ -9,7 +9,7 @@ from decimal import Decimal
 import pandas as pd
 
 from sadec_analysis.checks.finding import Fact, Finding, half_step, known, printed_only
-from sadec_analysis.figures import Figure
+from sadec_analysis.figures import Figure, part_of
 from sadec_analysis.numerals import show
 from sadec_analysis.rulebook import Rulebook
 
@@ -55,7 +55,7 @@ def _compare(total: Figure, options: list[list[Figure]], unit_name: str) -> Iter
     yield Finding(
         "parts_total", "error", total.period, total.unit, "total", "points",
         printed=total.printed, expected=show(_sum(printed)), slack=show(slack(total, printed)),
-        place=f"{total.place}; {printed[0].place} – {printed[-1].place.split(', ')[-1]}",
+        place=f"{total.place}; {_span(printed[0].place, printed[-1].place)}",
         facts={
             "unit": unit_name, "parts": tuple(known(row) for row in printed), "sum": _sum(printed),
             "total": known(total), "gap": abs(_sum(printed) - known(total)),
@@ -64,10 +64,20 @@ def _compare(total: Figure, options: list[list[Figure]], unit_name: str) -> Iter
     )  # fmt: skip
 
 
+def _span(first: str, last: str) -> str:
+    """Two places as one span; what both begin with is said once.
+
+    >>> _span("I.1, line 3", "I.1, line 8"), _span("sheet A, column C", "sheet B, column C")
+    ('I.1, line 3 – line 8', 'sheet A, column C – sheet B, column C')
+    """
+    head, _, tail = last.rpartition(", ")
+    return f"{first} – {tail if first.rpartition(', ')[0] == head else last}"
+
+
 def _support(others: list[tuple[Figure, ...]], changed: list[Figure]) -> dict[str, Fact]:
     if len(others) != 1:
         return {"support": "@finding.parts_many" if others else "@finding.parts_none"}
-    values = ", ".join(f"{row.printed} ({row.place.split(',')[0]})" for row in changed)
+    values = ", ".join(f"{row.printed} ({part_of(row.place)})" for row in changed)
     return {"support": "@finding.parts_one", "values": values, "fitting_sum": _sum(others[0])}
 
 
