@@ -29,6 +29,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sadec_analysis import cli
+from sadec_analysis.brief import tables
 from sadec_analysis.errors import InputError
 from sadec_analysis.months import Month
 from sadec_analysis.places import load_place
@@ -117,6 +118,29 @@ def test_the_months_of_due_date_and_of_receipt_separate_44_from_1064(tmp_path):
     assert received.to_dict() == {"2021-03": 300, "2022-09": 720, "2022-10": 10, "2022-11": 34}
     ward = table[(table["unit"] == AN_HOA) & (table["by"] == "due_month")].set_index("member")["overdue"]
     assert ward.to_dict() == {"2022-09": 720, "2022-11": 34, "2022-12": 0}
+
+
+def test_a_tally_holds_every_measure_by_field_and_procedure(tmp_path):
+    table = tally_table(counted(tmp_path, november()).tallies)
+    own = table[(table["unit"] == CITY) & table["by"].isin(["field", "procedure"])].set_index("member")
+    assert own.index.tolist() == ["Chứng thực", "Chứng thực bản sao"]
+    row = own.loc["Chứng thực bản sao"].to_dict()
+    assert row == {
+        "unit": CITY, "by": "procedure", "received": 114, "handled": 844, "on_time": 80, "overdue": 1064, "finished": 94,
+        "mean_days": 9.4, "online": 60, "with_channel": 114, "paid_online": 15, "with_fee": 20, "rated": 60, "satisfied": 60,
+    }  # fmt: skip
+
+
+def test_a_procedure_is_told_with_its_rate_and_its_overdue_dossiers(listed):
+    for draw, name in ((tables.procedures, "Chứng thực bản sao"), (tables.fields, "Chứng thực")):
+        (grid,) = draw(listed)
+        assert [["".join(map(str, cell)) for cell in row] for row in grid.rows] == [
+            [name, "844", "9,5%", "1.064", "9,4"]
+        ]
+
+
+def test_without_a_list_there_is_no_table_of_procedures(ward):
+    assert tables.procedures(ward) == []
 
 
 def test_figures_are_marked_as_counted_and_say_where(tmp_path):

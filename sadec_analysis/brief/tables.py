@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from decimal import Decimal
+from typing import Any, Literal
+
 import pandas as pd
 
 from sadec_analysis.blocks import Block, Grid, Spans, spans
 from sadec_analysis.charts.parts import most_lost, named, points_lost
 from sadec_analysis.facts import Fact, place_text
 from sadec_analysis.monthly import MonthView
+from sadec_analysis.numerals import half_up
 from sadec_analysis.rulebook import Rule
 from sadec_analysis.words import capital
 
-_MOST_PROCEDURES = 10
+_MOST_MEMBERS = 10
 
 
 def key_figures(view: MonthView, criterion: str) -> list[Block]:
@@ -81,20 +86,33 @@ def _scored(rule: Rule, fact: Fact, view: MonthView) -> tuple[Spans, ...]:
 
 def procedures(view: MonthView) -> list[Block]:
     """The ten procedures with most overdue dossiers in the month's list; nothing without a list."""
+    return _counted(view, "procedure")
+
+
+def fields(view: MonthView) -> list[Block]:
+    """The ten fields with most overdue dossiers in the month's list; nothing without a list."""
+    return _counted(view, "field")
+
+
+def _counted(view: MonthView, by: Literal["procedure", "field"]) -> list[Block]:
     words, table = view.words, view.tallies
-    own = table[
-        (table["unit"] == view.place.city.code) & (table["by"] == "procedure") & (table["overdue"] > 0)
-    ]
-    most = own.sort_values(["overdue", "member"], ascending=[False, True]).head(_MOST_PROCEDURES)
+    own = table[(table["unit"] == view.place.city.code) & (table["by"] == by) & (table["overdue"] > 0)]
+    most = own.sort_values(["overdue", "member"], ascending=[False, True]).head(_MOST_MEMBERS)
     rows = tuple(
         (
-            spans(row["member"]), spans(words.number(row["handled"])), spans(words.number(row["on_time"])),
-            spans(words.number(row["overdue"])),
+            spans(row["member"] or words.text("brief.others")), spans(words.number(row["handled"])),
+            spans(_share(row, view)), spans(words.number(row["overdue"])),
             spans("–" if pd.isna(row["mean_days"]) else words.number(row["mean_days"], 1)),
         )
         for row in most.to_dict("records")
     )  # fmt: skip
-    header = tuple(
-        words.text(f"brief.column_{name}") for name in ("procedure", "handled", "on_time", "late", "days")
-    )
-    return [Grid(words.text("brief.procedures"), header, rows, (1, 2, 3, 4))] if rows else []
+    columns = (by, "handled", "on_time", "late", "days")
+    header = tuple(words.text(f"brief.column_{name}") for name in columns)
+    return [Grid(words.text(f"brief.most_{by}"), header, rows, (1, 2, 3, 4))] if rows else []
+
+
+def _share(row: dict[Hashable, Any], view: MonthView) -> str:
+    """Rate on time of the dossiers handled, to one decimal."""
+    if not row["handled"]:
+        return "–"
+    return view.words.number(half_up(Decimal(100) * row["on_time"] / row["handled"], 1)) + "%"

@@ -51,7 +51,8 @@ class Tally:
     """Dossiers of one unit counted by one property of theirs.
 
     ``by`` is ``field``, ``procedure``, ``channel``, ``due_month`` or ``received_month`` and
-    ``member`` one of its values; counts are of dossiers, ``mean_days`` is in calendar days.
+    ``member`` one of its values; counts are of dossiers, ``mean_days`` is in calendar days. What
+    would describe fewer than five people, ``mean_days`` and ``satisfied``, is None.
     """
 
     unit: str
@@ -63,6 +64,12 @@ class Tally:
     overdue: int
     finished: int
     mean_days: float | None
+    online: int
+    with_channel: int
+    paid_online: int
+    with_fee: int
+    rated: int
+    satisfied: int | None
 
 
 @dataclass

@@ -126,6 +126,8 @@ def _write_tables(folder: Path, view: MonthView) -> None:
     folder.mkdir()
     figures.write_csv(view.figures, folder / "figures.csv")
     figures.write_csv(view.findings[list(FINDING_COLUMNS)], folder / "findings.csv")
+    if len(view.tallies):
+        figures.write_csv(view.tallies, folder / "dossiers.csv")
 
 
 def _write_record(folder: Path, view: MonthView, parameters: Parameters, seconds: float) -> None:

@@ -19,13 +19,16 @@ FEWEST = 5  # a mean, a share of citizens or a name of a procedure over fewer do
 _COUNTS = {
     "received": "received_now", "handled": "handled", "on_time": "handled AND NOT late", "overdue": "late",
     "overdue_now": "late AND due_now", "finished": "finished_now", "online": "received_now AND channel = 'online'",
-    "channelled": "received_now AND channel IS NOT NULL", "with_fee": "handled AND has_fee AND paid IS NOT NULL",
+    "with_channel": "received_now AND channel IS NOT NULL", "with_fee": "handled AND has_fee AND paid IS NOT NULL",
     "paid_online": "handled AND has_fee AND paid = 'online'", "rated": "finished_now AND rating IS NOT NULL",
     "satisfied": "finished_now AND rating = 'satisfied'",
 }  # fmt: skip
+_TALLIED = (
+    "received", "handled", "on_time", "overdue", "finished", "online", "with_channel", "paid_online", "with_fee", "rated",
+)  # fmt: skip
 _SHARES = {
     "progress.on_time": ("on_time", "handled"),
-    "online_service.online_submission": ("online", "channelled"),
+    "online_service.online_submission": ("online", "with_channel"),
     "online_payment.paid_online": ("paid_online", "with_fee"),
 }
 _BY = {
@@ -153,8 +156,8 @@ def tallies(rows: Rows, observer: Observer) -> list[Tally]:
 
 
 def _tally(unit: str, by: str, counts: dict[str, Any]) -> Tally:
-    mean = _mean(counts)
+    mean, satisfied = _mean(counts), counts["satisfied"] if counts["rated"] >= FEWEST else None
     return Tally(
-        unit, by, counts["member"], counts["received"], counts["handled"], counts["on_time"], counts["overdue"], counts["finished"],
-        None if mean is None else float(mean),
+        unit=unit, by=by, member=counts["member"], mean_days=None if mean is None else float(mean), satisfied=satisfied,
+        **{name: counts[name] for name in _TALLIED},
     )  # fmt: skip
