@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from responses import SCORES, new_form, old_row, province, read, row, valued
 
 from sadec_analysis import figures
@@ -266,3 +268,59 @@ def test_published_provinces_read_from_a_response_keep_totals_changes_and_ranks(
     assert competition_ranks(totals).astype(int).to_dict() == {each["code"]: each["rank"] for each in rows}
     changes = table[table["measure"] == "change"].set_index("unit")["value"]
     assert changes.to_dict() == {each["code"]: each["scoreDelta"] for each in rows}
+
+
+# -- any change to a response gives a reading or a sentence --------------------------
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.sampled_from(["metrics", "OK", "37,5", "-1", "1e9"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["metrics", "code", "score", "evaluation", "x"]), inner, max_size=3),
+    max_leaves=6,
+)  # fmt: skip
+
+
+def spots(content, path=()):
+    """Every place within a response."""
+    yield path
+    children = (
+        content.items()
+        if isinstance(content, dict)
+        else enumerate(content)
+        if isinstance(content, list)
+        else ()
+    )
+    for key, inner in children:
+        yield from spots(inner, (*path, key))
+
+
+def replaced(content, path, value):
+    """The response with another value at one place."""
+    if not path:
+        return value
+    copy = dict(content) if isinstance(content, dict) else list(content)
+    copy[path[0]] = replaced(copy[path[0]], path[1:], value)
+    return copy
+
+
+RESPONSES = [
+    (new_form(row(), row("UBND xã A", "H20.1"), groups=[{"code": "TDGQ", "metrics": [metric(), metric("1.1")]}], growthPercent=1), "phuong_sa_dec", (2026, 8)),
+    ({"data": [old_row("UBND thành phố Sa Đéc", CITY), old_row("UBND Phường 1", "000.21.36.H20")]}, "sa_dec", (2022, 11)),
+]  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_a_response_changed_anywhere_gives_a_reading_or_one_sentence(tmp_path, data):
+    response, place, month = data.draw(st.sampled_from(RESPONSES))
+    path = data.draw(st.sampled_from(list(spots(response))))
+    changed = replaced(response, path, data.draw(VALUES))
+    try:
+        reading = read(tmp_path, changed, place, month)
+    except InputError:
+        return
+    figures.table(reading.figures)
+    assert all(
+        each.value is None or each.value >= 0
+        for each in reading.figures
+        if each.measure not in ("change", "growth")
+    )
