@@ -15,8 +15,12 @@ from sadec_analysis.blocks.html import plain_text
 from sadec_analysis.brief import closing
 from sadec_analysis.errors import InputError
 from sadec_analysis.intake.filing import Provenance, file_source
+from sadec_analysis.intake.form_writer import write_form
 from sadec_analysis.intake.new_month import prepare_month
 from sadec_analysis.monthly import build_month, open_month
+from sadec_analysis.months import Month
+from sadec_analysis.places import load_place
+from sadec_analysis.rulebook import load_rulebook
 
 CITY = "000.00.36.H20"
 SCORES = {"CKMB": "0.0", "TDGQ": "12.3", "CLGQ": "6.7", "TTTT": "2.3", "MDHL": "9.7", "MDSH": "6.4"}
@@ -74,6 +78,32 @@ def test_different_values_in_two_sources_are_a_finding_and_the_order_of_sources_
         "Bản này dùng 7,7 của response.json, theo thứ tự nguồn đã ghi; chưa có đính chính." in row["message"]
     )
     assert view.fact(view.place.city, "online_service", "points").value == Decimal("7.7")
+
+
+@pytest.mark.parametrize(("rate", "fires"), [("62,5%", True), ("42,1%", False), ("50%", False)])
+def test_a_value_outside_the_limits_another_source_gives_in_words_is_found(rate, fires, tree):
+    """The report says of Phường 2 only that it has not reached 50%."""
+    folder = tree / "data" / "raw" / "2022-11"
+    write_form(
+        folder / "figures.xlsx", Month(2022, 11), load_place("sa_dec"), load_rulebook(Month(2022, 11)), {}
+    )
+    type_in(
+        folder / "figures.xlsx",
+        ("Dịch vụ công trực tuyến", "Tỷ lệ nộp trực tuyến (%)", "000.22.36.H20", rate),
+    )
+    file_source(
+        folder / "figures.xlsx",
+        "2022-11",
+        Provenance.checked("Bảng nhập", "thử nghiệm"),
+        "workbook",
+        root=tree,
+    )
+    found = differing(view_of(tree))
+    assert found["unit"].tolist() == (["000.22.36.H20"] if fires else [])
+    assert (
+        not fires
+        or f"{rate} (figures.xlsx), chưa đạt yêu cầu (bao-cao-2022-11.md)" in found["message"].iloc[0]
+    )
 
 
 def test_a_correction_decides_before_the_order_of_sources(with_response):

@@ -8,7 +8,7 @@ import pandas as pd
 
 from sadec_analysis.checks.finding import Fact, Finding, figure_facts, printed_only, rounding
 from sadec_analysis.checks.printings import agree, by_source, grouped
-from sadec_analysis.figures import Figure
+from sadec_analysis.figures import COLUMNS, Figure
 from sadec_analysis.rulebook import Rulebook
 
 
@@ -25,6 +25,26 @@ def find(figures: pd.DataFrame, rulebook: Rulebook, unit_names: dict[str, str]) 
         different = [printings[0] for printings in others if not _meet(first, printings)]
         if different:
             yield _finding([first[0], *different], _used(key, corrected), rulebook, unit_names)
+    for pair in _outside(figures, rows):
+        key = (pair[0].unit, pair[0].indicator, pair[0].measure)
+        yield _finding(pair, _used(key, corrected), rulebook, unit_names)
+
+
+def _outside(figures: pd.DataFrame, rows: list[Figure]) -> Iterator[list[Figure]]:
+    """Yield each value together with what another source says in words, where it lies outside its limits."""
+    known = grouped(rows)
+    bounded = figures[figures["value"].isna() & figures["lower"].notna() & (figures["status"] != "computed")]
+    for limits in bounded.to_dict("records"):
+        for row in known.get((limits["unit"], limits["indicator"], limits["measure"]), []):
+            if (
+                row.source != limits["source"]
+                and not limits["lower"] <= float(row.value or 0) <= limits["upper"]
+            ):
+                said = Figure(
+                    **{str(name): limits[name] for name in COLUMNS}
+                    | {"value": None, "lower": None, "upper": None}
+                )
+                yield [row, said]
 
 
 def _meet(one: list[Figure], other: list[Figure]) -> bool:

@@ -103,7 +103,9 @@ def _is_filed(folder: Path, source: SourceFile) -> bool:
     files = listed_files(folder) if (folder / SOURCE).is_file() else ()
     if any(each.sha256 == source.sha256 for each in files):
         return True
-    if (folder / source.name).exists() or any(each.name == source.name for each in files):
+    there = folder / source.name
+    is_other = there.exists() and sha256(there) != source.sha256
+    if is_other or any(each.name == source.name for each in files):
         raise InputError(
             folder / source.name,
             "another file of this name is there",
