@@ -150,6 +150,12 @@ class MonthView:
         used = {self.kind_of(fact) for fact in facts if fact.source}
         return [kind for kind in self.place.source_order if kind in used]
 
+    def is_made_up(self, facts: Iterable[Fact], kind: str = "") -> bool:
+        """Whether any of these figures, or a source of that kind, is made up for demonstration."""
+        files = [file for file in self.documents["files"] if file["data"] == "synthetic"]
+        names, kinds = {file["name"] for file in files}, {file["kind"] for file in files}
+        return kind in kinds or any(fact.source in names for fact in facts)
+
     def has_source(self, *kinds: str) -> bool:
         """Whether any source of these kinds arrived."""
         return any(file["kind"] in kinds for file in self.documents["files"])

@@ -42,6 +42,11 @@ def drawn(november, listed, ward):
     return {name: getattr(charts, name)(views.get(name, november)) for name in NAMES}
 
 
+def test_only_a_chart_of_made_up_figures_says_so(listed):
+    assert "Dữ liệu minh họa" in charts.overdue_by_due_month(listed).source
+    assert "Dữ liệu minh họa" not in charts.overdue(listed).source
+
+
 def words_in(svg):
     return re.findall(r"<text[^>]*>([^<]*)</text>", svg)
 

@@ -51,7 +51,7 @@ def source_line(view: MonthView, facts: Sequence[Fact], *, is_computed: bool = F
     kinds = [kind] if kind else view.kinds_of(facts)
     report = "; ".join(_named(each, facts, view) for each in kinds) or words.text("unknown")
     key = "chart.source_computed" if is_computed else "chart.source"
-    marks = [words.text("brief.sources_synthetic")] if view.is_synthetic else []
+    marks = [words.text("brief.sources_synthetic")] if view.is_made_up(facts, kind) else []
     marks += [words.text("chart.marks")] if any(fact.badges for fact in facts) else []
     marks += [words.text("chart.corrected")] if any(fact.status == "corrected" for fact in facts) else []
     return " ".join([words.text(key, report=report), *marks])
