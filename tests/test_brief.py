@@ -8,7 +8,7 @@ import pytest
 
 from sadec_analysis.blocks import MIME, Heading, Num, Text, spans
 from sadec_analysis.blocks.html import page_fragment, plain_text, render
-from sadec_analysis.brief import about, closing
+from sadec_analysis.brief import about, closing, sources
 from sadec_analysis.brief.cover import cover
 from sadec_analysis.brief.findings import contradictions
 from sadec_analysis.brief.results import components, results
@@ -34,7 +34,7 @@ def numbers(content):
 def whole(view):
     return [
         *cover(view), *results(view), *components(view), *closing.remedies(view), *closing.requests(view),
-        *closing.findings(view), *closing.sources(view),
+        *closing.findings(view), *sources.sources(view),
     ]  # fmt: skip
 
 
@@ -108,15 +108,15 @@ def test_findings_are_numbered_alike_everywhere(november):
 
 
 def test_sources_list_every_figure(november):
-    grid = closing.places(november)
+    grid = sources.places(november)
     assert sum(int(str(row[2][0])) for row in grid.rows) == len(november.figures)
-    assert "51.53 (mục II.2.1, bảng 1, dòng 7)" in told(closing.sources(november))
-    assert "Đã đọc được mọi con số" in told(closing.sources(november))
+    assert "51.53 (mục II.2.1, bảng 1, dòng 7)" in told(sources.sources(november))
+    assert "Đã đọc được mọi con số" in told(sources.sources(november))
 
 
 def test_unread_numbers_are_shown_word_for_word(edit):
     view = view_of(edit("Công tác tuyên truyền nhằm", "Tỷ lệ lạ **77,7%**.\n\nCông tác tuyên truyền nhằm"))
-    assert "Tỷ lệ lạ 77,7%." in told([closing.unread(view)])
+    assert "Tỷ lệ lạ 77,7%." in told([sources.unread(view)])
 
 
 def test_a_month_without_totals_has_a_first_page_that_says_so(edit):

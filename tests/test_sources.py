@@ -12,7 +12,7 @@ from workbooks import type_in
 
 from sadec_analysis import charts
 from sadec_analysis.blocks.html import plain_text
-from sadec_analysis.brief import closing
+from sadec_analysis.brief import sources
 from sadec_analysis.errors import InputError
 from sadec_analysis.intake.filing import Provenance, file_source
 from sadec_analysis.intake.form_writer import write_form
@@ -136,7 +136,7 @@ def test_a_correction_of_a_value_no_longer_there_is_refused(with_response):
 
 def test_the_brief_tells_the_order_of_sources_and_names_both(with_response):
     view = view_of(with_response())
-    page = " ".join(plain_text(block.as_json()) for block in closing.sources(view))
+    page = " ".join(plain_text(block.as_json()) for block in sources.sources(view))
     assert "thứ tự dùng là: phản hồi của Cổng, báo cáo." in page
     assert (
         "Phản hồi của Cổng, tháng 11 năm 2022; Báo cáo tháng 11 năm 2022, mục" in charts.heat_map(view).source
@@ -144,7 +144,7 @@ def test_the_brief_tells_the_order_of_sources_and_names_both(with_response):
 
 
 def test_one_source_needs_no_order(november):
-    assert closing.order(november) == []
+    assert sources.order(november) == []
     assert differing(november).empty
 
 

@@ -1,98 +1,23 @@
-"""Files checked before any reader opens them: what they really are, how large, and in which encoding."""
+"""Office files checked before any reader opens them: what they really are, and how large."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 from sadec_analysis.errors import InputError
+from sadec_analysis.reading.texts import OLE, kind_of
 
-LARGEST_TEXT = 64 * 2**20
 LARGEST_UNPACKED = 2 * 2**30
 _CHUNK = 2**20
-_MAGIC = (
-    (b"PK\x03\x04", "a zip archive"),
-    (b"PK\x05\x06", "an empty zip archive"),
-    (b"%PDF", "a PDF"),
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"{\\rtf", "an RTF text"),
-    (b"PAR1", "a Parquet table"),
-)
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MOST_SEARCHED = 64 * 2**20
 _OFFICE = {"xl/workbook.xml": "an Excel workbook", "word/document.xml": "a Word document"}
 _ENTITY = re.compile(
     rb"<\x00?!\x00?(?:D\x00?O\x00?C\x00?T\x00?Y\x00?P\x00?E|E\x00?N\x00?T\x00?I\x00?T\x00?Y)"
 )
-_OWN_LETTERS = re.compile("[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
-# Letters that stand for Vietnamese ones in texts typed with TCVN3 (.VnTime) and VNI fonts.
-_LEGACY = {
-    "TCVN3 (ABC)": re.compile(r"(?<=[A-Za-z])[®¸µ¶·¹¨©ª«¬\u00ad]|[®¸µ¶·¹¨©ª«¬\u00ad](?=[A-Za-z])"),
-    "VNI": re.compile(r"[AEOUYaeouy][ùøûõïáàåãäâêéèúüëÙØÛÕÏÁÀÅÃÄÂÊÉÈÚÜË]|ñ(?=[aeouyöô])"),
-}
-_FEWEST_LEGACY = 3
-
-
-def read_text(path: Path) -> str:
-    """Read a text file as UTF-8, with or without a mark, in composed form (NFC).
-
-    Raises InputError for an empty or oversized file, for one that is no text, and for
-    other encodings, naming UTF-16, Windows-1258, TCVN3 and VNI where they are recognised.
-    """
-    return as_text(_bytes(path), path)
-
-
-def as_text(data: bytes, path: Path) -> str:
-    """Decode the bytes of a text file, or of its beginning; see ``read_text``."""
-    if not data.strip():
-        raise InputError(path, "holds no text", remedy="put the file there as received")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[1:2] == b"\x00":
-        raise _not_utf8(path, "UTF-16")
-    if (kind := kind_of(data[:512])) != "text":
-        raise InputError(path, f"is {kind}, not a text", remedy=f"export it again as {path.suffix or 'text'}")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise _not_utf8(path, _guess(data), f" at byte {error.start}") from error
-    require_unicode(text, path)
-    return unicodedata.normalize("NFC", text)
-
-
-def require_unicode(text: str, where: object) -> None:
-    """Raise InputError where a text was typed for a TCVN3 or VNI font: its letters are not what they look like.
-
-    >>> require_unicode("Tổng số hồ sơ quá hạn", "a cell")
-    >>> require_unicode("Tæng sè hå s¬ qu¸ h¹n, tr¶ ®óng", "a cell")
-    Traceback (most recent call last):
-    sadec_analysis.errors.InputError: a cell: is typed in TCVN3 (ABC), not in Unicode; convert it to Unicode, for example with UniKey
-    """
-    own = len(_OWN_LETTERS.findall(text))
-    for name, form in _LEGACY.items():
-        if len(form.findall(text)) > max(own, _FEWEST_LEGACY - 1):
-            raise InputError(
-                where,
-                f"is typed in {name}, not in Unicode",
-                remedy="convert it to Unicode, for example with UniKey",
-            )
-
-
-def kind_of(head: bytes) -> str:
-    """Say what the first bytes of a file make it: "text" unless they are of another known kind.
-
-    >>> kind_of(b"%PDF-1.7"), kind_of("Báo cáo".encode())
-    ('a PDF', 'text')
-    """
-    if head.startswith(_OLE):
-        return "an old or password-protected Office file"
-    named = next((name for magic, name in _MAGIC if head.startswith(magic)), None)
-    return named or ("no text but bytes" if b"\x00" in head else "text")
 
 
 def require_archive(path: Path, main_part: str) -> None:
@@ -106,7 +31,7 @@ def require_archive(path: Path, main_part: str) -> None:
     wanted = _OFFICE[main_part]
     if not head:
         raise InputError(path, "is empty", expected=wanted, remedy="export or save it again")
-    if head.startswith(_OLE):
+    if head.startswith(OLE):
         raise InputError(
             path, _ole(path), expected=wanted, remedy="save it without a password, in the present format"
         )
@@ -166,38 +91,7 @@ def windows(archive: zipfile.ZipFile, info: zipfile.ZipInfo, overlap: int = 64) 
             tail = piece[-overlap:]
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        size = path.stat().st_size
-        if size > LARGEST_TEXT:
-            raise InputError(
-                path,
-                "is too large",
-                got=f"{size // 2**20} MiB",
-                expected=f"at most {LARGEST_TEXT // 2**20} MiB",
-            )
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            path, f"cannot be read: {error.strerror}", remedy="check that you may read it"
-        ) from error
-    return data
-
-
 def _ole(path: Path) -> str:
-    is_encrypted = "EncryptedPackage".encode("utf-16-le") in path.read_bytes()
+    with path.open("rb") as file:
+        is_encrypted = "EncryptedPackage".encode("utf-16-le") in file.read(_MOST_SEARCHED)
     return "is protected by a password" if is_encrypted else "is in the old Office format"
-
-
-def _not_utf8(path: Path, name: str, where: str = "") -> InputError:
-    return InputError(path, f"not UTF-8{where}", got=name, remedy="save it again as text, encoding UTF-8")
-
-
-def _guess(data: bytes) -> str:
-    """Name the encoding of bytes that are not UTF-8."""
-    windows_1258 = unicodedata.normalize("NFC", data.decode("cp1258", errors="replace"))
-    latin = data.decode("latin-1")
-    for name, form in _LEGACY.items():
-        if len(form.findall(latin)) > max(len(_OWN_LETTERS.findall(windows_1258)), _FEWEST_LEGACY - 1):
-            return name
-    return "Windows-1258" if _OWN_LETTERS.search(windows_1258) else "an unknown encoding"

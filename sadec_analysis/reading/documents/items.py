@@ -15,7 +15,7 @@ from pathlib import Path
 from sadec_analysis.errors import InputError
 from sadec_analysis.names import text_key
 from sadec_analysis.reading.documents.outline import Document, Grid, Paragraph, outline
-from sadec_analysis.reading.doors import require_unicode
+from sadec_analysis.reading.texts import require_unicode
 
 MOST_CELLS = 1_000_000
 _DEEPEST_HEADER = 3

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from sadec_analysis.errors import InputError
 from sadec_analysis.reading.documents.outline import Document, Grid, Paragraph, outline
 from sadec_analysis.reading.documents.runs import BREAK, Run, paragraphs
-from sadec_analysis.reading.doors import read_text
+from sadec_analysis.reading.texts import read_text
 
 # Converted reports number their own headings and lists; read as Markdown lists they would be renumbered.
 _PARSER = (

@@ -13,7 +13,7 @@ from sadec_analysis.reading.documents.items import document_of
 from sadec_analysis.reading.documents.outline import Document
 from sadec_analysis.reading.documents.page import Page
 from sadec_analysis.reading.documents.trees import DEEPEST, LARGEST_MARKUP, MOST_ATTRIBUTES, Element, too_deep
-from sadec_analysis.reading.doors import kind_of, read_text
+from sadec_analysis.reading.texts import kind_of, read_text
 
 # Word saves pages in the code page of its Windows, and says so; both hold Vietnamese, with references.
 _CODE_PAGES = {b"windows-1258": "cp1258", b"windows-1252": "cp1252"}

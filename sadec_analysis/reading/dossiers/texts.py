@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sadec_analysis.errors import InputError
-from sadec_analysis.reading import doors
+from sadec_analysis.reading.texts import as_text
 
 SEPARATORS = (";", ",", "\t")
 _HEAD = 2**20
@@ -23,7 +23,7 @@ def head(path: Path) -> str:
         raise InputError(
             path, f"cannot be read: {error.strerror}", remedy="check that you may read it"
         ) from None
-    return doors.as_text(data[: data.rfind(b"\n") + 1] or data, path)
+    return as_text(data[: data.rfind(b"\n") + 1] or data, path)
 
 
 def first_records(text: str, separator: str, most: int) -> Iterator[tuple[list[str], bool]]:

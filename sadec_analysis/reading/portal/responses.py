@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from sadec_analysis import numerals
 from sadec_analysis.errors import InputError
-from sadec_analysis.reading.doors import read_text
+from sadec_analysis.reading.texts import read_text
 
 _PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?", re.ASCII)
 _LONGEST = 40

@@ -10,9 +10,9 @@ from sadec_analysis.figures import Figure
 from sadec_analysis.months import Month
 from sadec_analysis.names import text_key
 from sadec_analysis.places import Unit
-from sadec_analysis.reading.doors import require_unicode
 from sadec_analysis.reading.observations import Observer, Unread
 from sadec_analysis.reading.sheets import Workbook, open_workbook
+from sadec_analysis.reading.texts import require_unicode
 from sadec_analysis.reading.workbook.cells import figure, is_blank, text_of
 from sadec_analysis.reading.workbook.form import Column, load_form
 from sadec_analysis.reading.workbook.layout import Problems, Sheet, require_headings, unit_rows
