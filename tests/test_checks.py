@@ -353,3 +353,14 @@ def test_ranks_are_computed_among_peers_with_ties_sharing_one(rulebook):
     printed_rank = replace(rows[0], measure="rank", value=Decimal(5), printed="5/12")
     assert recompute.ranks(settle(table([*rows, printed_rank])), CITY, ["a", "b", "c"], rulebook) == []
     assert recompute.ranks(settle(table(rows[:1])), CITY, ["a"], rulebook) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [("vi", "12,4/20 (trang Tiến độ giải quyết)"), ("en", "12,4/20 (sheet Tiến độ giải quyết)")],
+)
+def test_the_part_of_a_workbook_is_named_in_the_language_of_the_message(lang, told, rulebook):
+    first = points(CITY, "progress", "12,3/20", "sheet Tổng điểm, row 7, column C")
+    second = points(CITY, "progress", "12,4/20", "sheet Tiến độ giải quyết, row 7, column C")
+    (finding,) = find([first, second], rulebook)
+    assert told in finding.message(load_words(lang))

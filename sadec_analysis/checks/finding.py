@@ -10,12 +10,12 @@ from typing import Literal
 import pandas as pd
 
 from sadec_analysis.errors import SadecError
-from sadec_analysis.figures import Figure, value_of
+from sadec_analysis.figures import Figure, part_of, value_of
 from sadec_analysis.numerals import kind_of, read, show
 from sadec_analysis.rulebook import Rulebook
 from sadec_analysis.words import Bilingual, Words, capital, load_words
 
-Fact = str | Decimal | Bilingual | tuple[Decimal, ...]
+Fact = str | Decimal | Bilingual | tuple[Decimal, ...] | tuple[Figure, ...]
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 COLUMNS = (
@@ -75,10 +75,20 @@ class Finding:
 
 def _written(fact: Fact, words: Words) -> str:
     if isinstance(fact, tuple):
-        return " + ".join(map(words.number, fact))
+        rows = [each for each in fact if isinstance(each, Figure)]
+        if rows:
+            return ", ".join(f"{row.printed} ({_part(row, words)})" for row in rows)
+        return " + ".join(words.number(each) for each in fact if isinstance(each, Decimal))
     if isinstance(fact, Bilingual):
         return fact.text(words.lang)
     return words.number(fact) if isinstance(fact, Decimal) else fact
+
+
+def _part(row: Figure, words: Words) -> str:
+    """The part of the source a figure stands in, in the language of the message."""
+    kind, _, rest = part_of(row.place).partition(" ")
+    named = words.text(f"place.{kind}") if words.knows(f"place.{kind}") else kind
+    return f"{named} {rest}".strip()
 
 
 def to_table(findings: Iterable[Finding], languages: Iterable[Words]) -> pd.DataFrame:

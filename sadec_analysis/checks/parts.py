@@ -9,7 +9,7 @@ from decimal import Decimal
 import pandas as pd
 
 from sadec_analysis.checks.finding import Fact, Finding, half_step, known, printed_only
-from sadec_analysis.figures import Figure, part_of
+from sadec_analysis.figures import Figure
 from sadec_analysis.numerals import show
 from sadec_analysis.rulebook import Rulebook
 
@@ -77,8 +77,7 @@ def _span(first: str, last: str) -> str:
 def _support(others: list[tuple[Figure, ...]], changed: list[Figure]) -> dict[str, Fact]:
     if len(others) != 1:
         return {"support": "@finding.parts_many" if others else "@finding.parts_none"}
-    values = ", ".join(f"{row.printed} ({part_of(row.place)})" for row in changed)
-    return {"support": "@finding.parts_one", "values": values, "fitting_sum": _sum(others[0])}
+    return {"support": "@finding.parts_one", "values": tuple(changed), "fitting_sum": _sum(others[0])}
 
 
 def fits(total: Figure, parts: tuple[Figure, ...] | list[Figure]) -> bool:

@@ -18,7 +18,7 @@ from sadec_analysis.checks.finding import (
     rounding,
 )
 from sadec_analysis.checks.rates import supports
-from sadec_analysis.figures import Figure, part_of
+from sadec_analysis.figures import Figure
 from sadec_analysis.numerals import show
 from sadec_analysis.rulebook import Rulebook
 
@@ -80,7 +80,7 @@ def _finding(
         facts={
             "unit": unit_names[first.unit],
             **figure_facts(first.indicator, first.measure, rulebook),
-            "values": ", ".join(f"{row.printed} ({part_of(row.place)})" for row in printed),
+            "values": tuple(printed),
         } | support,
     )  # fmt: skip
 
