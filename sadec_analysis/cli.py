@@ -44,10 +44,10 @@ def find_root(root: Path | None) -> Path:
 def new_month(month: Month, place: Place = "sa_dec", root: Root = None) -> None:
     """Prepare a month's folder: a workbook to fill in, and where to write sources, corrections and causes."""
     from sadec_analysis.intake.new_month import prepare_month
+    from sadec_analysis.intake.templates import arguments
 
     folder = prepare_month(month, place, find_root(root))
-    option = "" if place == "sa_dec" else f" --place {place}"
-    typer.echo(f"{folder}: fill in figures.xlsx, then: sadec check {month}{option}")
+    typer.echo(f"{folder}: fill in figures.xlsx, then: sadec check {arguments(month, place)}")
 
 
 @app.command("import")

@@ -163,8 +163,7 @@ class MonthView:
     def month_name(self, month: Month | None = None) -> str:
         """Return "tháng 11 năm 2022" in the view's language."""
         period = month or self.month
-        name = self.words.text(f"month_names.{period.number}")
-        return self.words.text("month", month_name=name, year=period.year)
+        return self.words.month(period.number, period.year)
 
 
 def open_month(month: str, place: str = DEFAULT_PLACE, lang: str = "vi", root: str | Path = ".") -> MonthView:

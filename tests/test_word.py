@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import random
 import zipfile
-from dataclasses import replace
 
 import openpyxl
 import pytest
-from conftest import REPORT, REPOSITORY
+from november_report import MARKDOWN, given_by
 from word_files import (
     SPACES,
     TRACKED,
@@ -27,22 +26,10 @@ from word_files import (
 )  # fmt: skip
 
 from sadec_analysis.errors import InputError
-from sadec_analysis.months import Month
 from sadec_analysis.reading.documents import items, word
 from sadec_analysis.reading.documents.markdown import parse, read_markdown
 from sadec_analysis.reading.documents.outline import Grid
 from sadec_analysis.reading.documents.word import read_word
-from sadec_analysis.reading.reports.narrative import read_narrative
-from sadec_analysis.reading.reports.reader import ReportReader
-
-MARKDOWN = REPOSITORY / "data" / "raw" / "2022-11" / REPORT
-
-
-def given_by(document, place, rulebook):
-    reading = ReportReader(document, Month(2022, 11), place, rulebook).read()
-    figures = [replace(figure, source="") for figure in reading.figures]
-    passages = [replace(passage, source="") for passage in read_narrative(document, rulebook)]
-    return figures, [each.text for each in reading.unread], passages
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from sadec_analysis.charts.change import extremes
 from sadec_analysis.charts.digitisation import districts
 from sadec_analysis.charts.making import by_value
 from sadec_analysis.charts.scores import maximum
+from sadec_analysis.facts import Fact
 from sadec_analysis.monthly import MonthView
 
 
@@ -50,10 +51,12 @@ def _city(view: MonthView) -> Block:
         previous = view.fact(city, "total", "points", view.month.previous())
         sentences.append(say(view, "city_change", change=change, previous=previous))
     if rank.is_known:
-        sentences.append(
-            say(view, "criterion_rank", rank=rank, of=of, peers=view.place.peers.text(view.words.lang))
-        )
+        sentences.append(_ranked(view, rank, of))
     return text(*sentences)
+
+
+def _ranked(view: MonthView, rank: Fact, of: Fact) -> Spans:
+    return say(view, "criterion_rank", rank=rank, of=of, peers=view.place.peers.text(view.words.lang))
 
 
 def _wards(view: MonthView) -> Block:
@@ -100,9 +103,7 @@ def result(view: MonthView, criterion: str) -> list[Block]:
         top = view.words.number(maximum(points, view))
         sentences.append(say(view, "criterion_text", city=city_name(view), points=points, max=top))
     if rank.is_known:
-        sentences.append(
-            say(view, "criterion_rank", rank=rank, of=of, peers=view.place.peers.text(view.words.lang))
-        )
+        sentences.append(_ranked(view, rank, of))
     sentences += DETAILS[criterion](view)
     if not sentences:
         return [Note("missing", view.words.text("brief.missing_label"), say(view, "missing_figures"))]
@@ -117,16 +118,22 @@ def _known(view: MonthView, indicator: str, measure: str) -> bool:
     return any(fact.is_known or fact.is_bounded for fact in view.facts(indicator, measure))
 
 
+def _known_of_wards(view: MonthView, indicator: str, measure: str) -> bool:
+    """Whether there is anything for a chart that compares wards."""
+    return bool(view.place.wards) and _known(view, indicator, measure)
+
+
 def _progress_charts(view: MonthView) -> list[Block]:
-    is_rated = bool(view.place.wards) and _known(view, "progress.on_time", "percent")
-    blocks: list[Block] = [charts.on_time(view)] if is_rated else []
-    blocks += [charts.overdue(view)] if view.place.wards and _known(view, "progress.overdue", "count") else []
+    blocks: list[Block] = (
+        [charts.on_time(view)] if _known_of_wards(view, "progress.on_time", "percent") else []
+    )
+    blocks += [charts.overdue(view)] if _known_of_wards(view, "progress.overdue", "count") else []
     listed = [charts.overdue_by_due_month(view), *procedures(view)] if view.has_source("dossiers") else []
     return [*blocks, *listed]
 
 
 def _online_charts(view: MonthView) -> list[Block]:
-    known = bool(view.place.wards) and _known(view, "online_service.online_submission", "percent")
+    known = _known_of_wards(view, "online_service.online_submission", "percent")
     return [charts.online_submission(view)] if known else []
 
 

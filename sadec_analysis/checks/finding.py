@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -137,14 +137,10 @@ def printed_only(figures: pd.DataFrame) -> list[Figure]:
     rows = figures[
         (figures["status"] != "corrected") & (figures["status"] != "computed") & figures["value"].notna()
     ]
-    return [
-        Figure(
-            **{
-                **{str(name): cell for name, cell in row.items()},
-                "value": value_of(row),
-                "lower": None,
-                "upper": None,
-            }
-        )
-        for row in rows.to_dict("records")
-    ]
+    return [record(row, value_of(row)) for row in rows.to_dict("records")]
+
+
+def record(row: Mapping[Hashable, Any], value: Decimal | None) -> Figure:
+    """A row of the table of figures as a record with that value and no limits."""
+    given = {str(name): cell for name, cell in row.items()}
+    return Figure(**given | {"value": value, "lower": None, "upper": None})

@@ -22,6 +22,9 @@ from sadec_analysis.figures import Figure
 from sadec_analysis.numerals import show
 from sadec_analysis.rulebook import Rulebook
 
+Key = tuple[str, str, str]
+Groups = dict[Key, list[Figure]]
+
 
 def find(figures: pd.DataFrame, rulebook: Rulebook, unit_names: dict[str, str]) -> Iterator[Finding]:
     """Yield a finding for each figure one source prints with values that rounding cannot reconcile.
@@ -37,9 +40,9 @@ def find(figures: pd.DataFrame, rulebook: Rulebook, unit_names: dict[str, str]) 
                 yield _finding(printings[0], different, rows, rulebook, unit_names)
 
 
-def grouped(rows: list[Figure]) -> dict[tuple[str, str, str], list[Figure]]:
+def grouped(rows: list[Figure]) -> Groups:
     """Rows by unit, indicator and measure."""
-    groups: dict[tuple[str, str, str], list[Figure]] = {}
+    groups: Groups = {}
     for row in rows:
         groups.setdefault((row.unit, row.indicator, row.measure), []).append(row)
     return groups

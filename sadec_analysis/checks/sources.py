@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from sadec_analysis.checks.finding import Fact, Finding, figure_facts, printed_only, rounding
-from sadec_analysis.checks.printings import agree, by_source, grouped
-from sadec_analysis.figures import COLUMNS, Figure
+from sadec_analysis.checks.finding import Fact, Finding, figure_facts, known, printed_only, record, rounding
+from sadec_analysis.checks.printings import Groups, Key, agree, by_source, grouped
+from sadec_analysis.figures import Figure
 from sadec_analysis.rulebook import Rulebook
 
 
@@ -19,39 +19,36 @@ def find(figures: pd.DataFrame, rulebook: Rulebook, unit_names: dict[str, str]) 
     The finding says which value is used and why: a recorded correction, or else the order of sources.
     """
     corrected = figures[figures["status"] == "corrected"]
-    rows = [row for row in printed_only(figures) if row.unit in unit_names]
-    for key, group in grouped(rows).items():
+    groups = grouped([row for row in printed_only(figures) if row.unit in unit_names])
+    for key, heads in (*_differing(groups), *_outside(figures, groups)):
+        yield _finding(heads, _used(key, corrected), rulebook, unit_names)
+
+
+def _differing(groups: Groups) -> Iterator[tuple[Key, list[Figure]]]:
+    """Yield the first printings of sources that do not agree with the first source."""
+    for key, group in groups.items():
         first, *others = by_source(group).values()
         different = [printings[0] for printings in others if not _meet(first, printings)]
         if different:
-            yield _finding([first[0], *different], _used(key, corrected), rulebook, unit_names)
-    for pair in _outside(figures, rows):
-        key = (pair[0].unit, pair[0].indicator, pair[0].measure)
-        yield _finding(pair, _used(key, corrected), rulebook, unit_names)
+            yield key, [first[0], *different]
 
 
-def _outside(figures: pd.DataFrame, rows: list[Figure]) -> Iterator[list[Figure]]:
+def _outside(figures: pd.DataFrame, groups: Groups) -> Iterator[tuple[Key, list[Figure]]]:
     """Yield each value together with what another source says in words, where it lies outside its limits."""
-    known = grouped(rows)
     bounded = figures[figures["value"].isna() & figures["lower"].notna() & (figures["status"] != "computed")]
     for limits in bounded.to_dict("records"):
-        for row in known.get((limits["unit"], limits["indicator"], limits["measure"]), []):
-            if (
-                row.source != limits["source"]
-                and not limits["lower"] <= float(row.value or 0) <= limits["upper"]
-            ):
-                said = Figure(
-                    **{str(name): limits[name] for name in COLUMNS}
-                    | {"value": None, "lower": None, "upper": None}
-                )
-                yield [row, said]
+        key = (limits["unit"], limits["indicator"], limits["measure"])
+        for row in groups.get(key, []):
+            is_within = limits["lower"] <= float(known(row)) <= limits["upper"]
+            if row.source != limits["source"] and not is_within:
+                yield key, [row, record(limits, None)]
 
 
 def _meet(one: list[Figure], other: list[Figure]) -> bool:
     return any(agree(row, each) for row in one for each in other)
 
 
-def _used(key: tuple[str, str, str], corrected: pd.DataFrame) -> str:
+def _used(key: Key, corrected: pd.DataFrame) -> str:
     """What a correction uses instead; "" where none is recorded."""
     unit, indicator, measure = key
     rows = corrected[

@@ -16,6 +16,7 @@ from sadec_analysis.numerals import show
 from sadec_analysis.places import Place, Unit
 from sadec_analysis.reading.workbook.form import Column, load_form
 from sadec_analysis.rulebook import Rulebook
+from sadec_analysis.words import capital, load_words
 
 Previous = Mapping[tuple[str, str, str], str]
 _HEAD = 5  # the row of headings, from 0: title, place, month and place id stand above
@@ -75,26 +76,22 @@ def write_form(
     form = load_form()
     guide = workbook.add_worksheet(form.guide)
     _write_top(guide, "Bảng nhập số liệu", task)
-    write_guide(guide, looks, form, rulebook, arguments(month, place), _titled(place.city.name), note)
+    write_guide(guide, looks, form, rulebook, arguments(month, place.id), capital(place.city.name), note)
     for title, columns in form.sheets(rulebook).items():
         _write_sheet(workbook.add_worksheet(title), title, columns, task)
     workbook.close()
 
 
 def month_name(month: Month) -> str:
-    """Say a month: ``tháng 11 năm 2022``."""
-    return f"tháng {month.number} năm {month.year}"
-
-
-def _titled(name: str) -> str:
-    return name[0].upper() + name[1:]
+    """Say a month in Vietnamese, the workbook's language."""
+    return load_words("vi").month(month.number, month.year)
 
 
 def _write_top(sheet: Any, title: str, task: _Task) -> None:
     """Title, place and month for people; below them the month and the place's id, which the reader checks."""
     form, place = load_form(), task.place
     sheet.write_string(0, 0, title, task.looks["title"])
-    sheet.write_string(1, 0, f"{_titled(place.name)}, {month_name(task.month)}", task.looks["subtitle"])
+    sheet.write_string(1, 0, f"{capital(place.name)}, {month_name(task.month)}", task.looks["subtitle"])
     for row, (label, stated) in enumerate(((form.month, str(task.month)), (form.place, place.id)), 2):
         sheet.write_string(row, 0, label, task.looks["label"])
         sheet.write_string(row, 1, stated, task.looks["stated"])
@@ -121,7 +118,7 @@ def _write_sheet(sheet: Any, title: str, columns: tuple[Column, ...], task: _Tas
     for row, unit in enumerate(units, _HEAD + 1):
         sheet.set_row(row, 20)
         sheet.write_string(row, 0, unit.code, looks["unit"])
-        sheet.write_string(row, 1, _titled(unit.name), looks["unit"])
+        sheet.write_string(row, 1, capital(unit.name), looks["unit"])
     for number, column in enumerate(columns):
         _write_column(sheet, _FIRST + 2 * number, column, task)
     sheet.freeze_panes(_HEAD + 1, _FIRST)

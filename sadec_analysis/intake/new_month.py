@@ -68,7 +68,7 @@ def _previous(month: Month, place: Place, rulebook: Rulebook, tree: Tree) -> tup
     except InputError:
         return {}, (
             f"Không đọc được số liệu {month_name(month)} nên cột «{load_form().previous}» để dấu gạch; "
-            f"xem lý do bằng lệnh: sadec check {templates.arguments(month, place)}."
+            f"xem lý do bằng lệnh: sadec check {templates.arguments(month, place.id)}."
         )
     columns = [column for columns in load_form().sheets(rulebook).values() for column in columns]
     facts = [

@@ -59,14 +59,14 @@ _REMEDY = (
 )
 
 
-def arguments(month: Month, place: Place) -> str:
+def arguments(month: Month | str, place: str) -> str:
     """Return what follows a command for the month of a place: ``2022-12``, ``2026-09 --place phuong_sa_dec``."""
-    return str(month) if place.id == DEFAULT_PLACE else f"{month} --place {place.id}"
+    return str(month) if place == DEFAULT_PLACE else f"{month} --place {place}"
 
 
 def source(month: Month, place: Place, files: str) -> str:
     """``source.toml`` with the entries ``files``, and how to add others."""
-    return _SOURCE.format(month=arguments(month, place)) + files
+    return _SOURCE.format(month=arguments(month, place.id)) + files
 
 
 def narrative(month_name: str, rulebook: Rulebook) -> str:

@@ -43,8 +43,7 @@ ENDINGS: dict[SourceKind, tuple[str, ...]] = {
 class SourceFile:
     """One file as received: what it is, who sent it, when, and its fingerprint.
 
-    A workbook still being filled in has no fingerprint yet. ``unit`` names the unit a portal
-    response is about, where that is not the place itself.
+    A workbook still being filled in has no fingerprint yet.
     """
 
     name: str

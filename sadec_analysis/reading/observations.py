@@ -85,8 +85,8 @@ class Reading:
 
     def extend(self, other: Reading) -> None:
         """Add what another source gave."""
-        for name in ("figures", "unread", "remarks", "missing", "tallies", "others"):
-            getattr(self, name).extend(getattr(other, name))
+        for each in fields(self):
+            getattr(self, each.name).extend(getattr(other, each.name))
 
 
 def tally_table(tallies: Iterable[Tally]) -> pd.DataFrame:

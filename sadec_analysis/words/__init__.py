@@ -74,6 +74,14 @@ class Words:
         key = f"number.{number}"
         return self.text(key) if key in self.entries else self.number(number)
 
+    def month(self, number: int, year: int) -> str:
+        """Name a month.
+
+        >>> load_words("vi").month(11, 2022)
+        'tháng 11 năm 2022'
+        """
+        return self.text("month", month_name=self.text(f"month_names.{number}"), year=year)
+
     def listed(self, names: Sequence[str]) -> str:
         """Join names as a sentence does: "A, B và C"."""
         return (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from sadec_analysis import numerals
 from sadec_analysis.errors import InputError
@@ -97,7 +97,7 @@ def _exact(cell: float, column: Column, where: str) -> Decimal:
         )
     if column.measure == "percent" and 0 < value <= 1:
         raise _two_ways(value, where)
-    if value != (rounded := value.quantize(Decimal(1).scaleb(-_PRINTED_DECIMALS), ROUND_HALF_UP)):
+    if value != (rounded := numerals.half_up(value, _PRINTED_DECIMALS)):
         raise InputError(
             where, "has more decimals than the portal prints", got=numerals.show(value),
             remedy=f"write the number as printed, perhaps {numerals.show(rounded)}",
@@ -107,10 +107,7 @@ def _exact(cell: float, column: Column, where: str) -> Decimal:
 
 def _two_ways(value: Decimal, where: str) -> InputError:
     """A cell formatted as a percentage holds 0.5153 where it shows 51,53%."""
-    shown = [
-        numerals.show(each.quantize(Decimal("0.01"), ROUND_HALF_UP).normalize())
-        for each in (value * 100, value)
-    ]
+    shown = [numerals.show(numerals.half_up(each).normalize()) for each in (value * 100, value)]
     return InputError(
         where,
         f"{value} may be {shown[0]}% or {shown[1]}%",
