@@ -15,8 +15,6 @@ from sadec_analysis.months import Month
 from sadec_analysis.paths import Tree, notebook_folder, staged
 from sadec_analysis.places import FOLDER as PLACES
 from sadec_analysis.places import load_place
-from sadec_analysis.rulebook import FOLDER as RULEBOOKS
-from sadec_analysis.rulebook import load_rulebook, read_rulebook
 from sadec_analysis.strict import build, read_toml
 
 
@@ -132,43 +130,6 @@ def test_an_error_says_the_same_after_crossing_processes(kind):
     error = kind("sheet 1", "cannot read", got="x", expected="y", remedy="write y")
     again = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
     assert (type(again), str(again), again.exit_code) == (kind, str(error), error.exit_code)
-
-
-@pytest.mark.parametrize("path", sorted(RULEBOOKS.glob("*.toml")), ids=lambda path: path.stem)
-def test_a_rulebook_holds_100_points_and_every_rule_its_source(path):
-    book = read_rulebook(path)
-    assert sum(criterion.max_points for criterion in book.criterion) == 100
-    assert all(rule.source and rule.evidence in "ABCDS" for rule in book.rules.values())
-    assert [grade.from_points for grade in book.grades.values()] == [0, 50, 70, 80, 90]
-
-
-@pytest.mark.parametrize(
-    ("month", "book"), [("2022-08", "2022"), ("2022-11", "2022"), ("2025-12", "2022"), ("2026-08", "2026")]
-)
-def test_each_month_has_the_rulebook_of_its_time(month, book):
-    assert load_rulebook(Month.parse(month)).id == f"qd766-{book}"
-
-
-def test_a_month_before_the_index_has_no_rulebook():
-    with pytest.raises(InputError, match="0 rulebooks are valid in 2022-07"):
-        load_rulebook(Month(2022, 7))
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "message"),
-    [
-        ("max_points = 18\n", "max_points = 17\n", "maxima of the criteria do not add up"),
-        ("max_points = 20\nfull", "max_points = 19\nfull", "rules of progress do not add up"),
-        ("full_at_percent", "full_at", "unknown key.s. full_at"),
-    ],
-)
-def test_a_rulebook_that_does_not_add_up_is_refused(old, new, message, tmp_path):
-    text = (RULEBOOKS / "qd766-2022.toml").read_text(encoding="utf-8")
-    assert old in text
-    path = tmp_path / "book.toml"
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(InputError, match=message):
-        read_rulebook(path)
 
 
 def test_the_place_has_the_city_and_its_nine_wards(place):
