@@ -21,7 +21,7 @@ def test_november_saved_as_a_page_gives_the_figures_and_words_of_its_markdown(tm
     path = tmp_path / "bao-cao.html"
     path.write_text(november_page(), encoding="utf-8")
     figures, unread, passages = given_by(read_web(path), place, rulebook)
-    assert (len(figures), unread, len(passages)) == (196, [], 14)
+    assert (len(figures), unread, len(passages)) == (198, [], 14)
     assert (figures, [], passages) == given_by(read_markdown(MARKDOWN), place, rulebook)
     assert read_web(path).sections == read_markdown(MARKDOWN).sections
 

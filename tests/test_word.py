@@ -41,7 +41,7 @@ def november_in_word(tmp_path_factory):
 
 def test_november_kept_in_word_gives_the_figures_and_words_of_its_markdown(november_in_word, place, rulebook):
     figures, unread, passages = given_by(read_word(november_in_word), place, rulebook)
-    assert (len(figures), unread, len(passages)) == (196, [], 14)
+    assert (len(figures), unread, len(passages)) == (198, [], 14)
     assert (figures, [], passages) == given_by(read_markdown(MARKDOWN), place, rulebook)
 
 

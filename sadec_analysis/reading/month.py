@@ -74,8 +74,10 @@ class RawMonth:
     fingerprints: dict[str, str]
 
 
-def read_month(folder: Path, month: Month, place: Place, rulebook: Rulebook) -> RawMonth:
-    """Read ``data/raw/<month>``: every source it lists, the office's own words, the corrections.
+def read_month(
+    folder: Path, month: Month, place: Place, rulebook: Rulebook, skip: tuple[SourceKind, ...] = ()
+) -> RawMonth:
+    """Read ``data/raw/<month>``: every source it lists but kinds to ``skip``, the office's own words, the corrections.
 
     A month may have no source but a narrative; its figures are then all unknown. Raises
     InputError for missing, changed or unreadable files.
@@ -83,7 +85,10 @@ def read_month(folder: Path, month: Month, place: Place, rulebook: Rulebook) -> 
     if not folder.is_dir():
         raise InputError(folder, "no such month", remedy=f"prepare it with: sadec new-month {month}")
     files = listed_files(folder)
-    ordered = sorted(files, key=lambda file: place.source_order.index(file.kind))
+    ordered = sorted(
+        (file for file in files if file.kind not in skip),
+        key=lambda file: place.source_order.index(file.kind),
+    )
     reading, told = Reading(), list[Passage]()
     for file in ordered:
         given, passages = read_source(_as_received(folder, file), file, month, place, rulebook)

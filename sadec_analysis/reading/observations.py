@@ -96,13 +96,18 @@ def tally_table(tallies: Iterable[Tally]) -> pd.DataFrame:
 
 @dataclass
 class Observer:
-    """Notes observations of ``month`` from one source into a reading, refusing what cannot be."""
+    """Notes observations of ``month`` from one source into a reading, refusing what cannot be.
+
+    A report is kept as it is, mistakes included (``keeps_impossible``): points beyond their maximum and
+    rates beyond 100 are noted as printed, with no value. What is typed or saved is mended instead.
+    """
 
     source: str
     month: Month
     place: Place
     rulebook: Rulebook
     reading: Reading = field(default_factory=Reading)
+    keeps_impossible: bool = False
 
     def figure(self, unit: Unit, indicator: str, measure: str, printed: str, place: str) -> Figure:
         """Read one printed value of a unit at a place of the source.
@@ -117,10 +122,12 @@ class Observer:
     ) -> Figure:
         """Make the figure of a value already known as a number; None stays unknown.
 
-        Raises InputError for what cannot be: points beyond the maximum, rates beyond 100, less than none.
+        Raises InputError for what cannot be: points beyond the maximum, rates beyond 100, less than none;
+        where the source is kept as it is, such a figure has no value.
         """
-        if value is not None:
-            self._require_possible(indicator, measure, value, printed, place)
+        if value is not None and not self._is_possible(indicator, measure, value):
+            self._require_kept(indicator, measure, printed, place)
+            value = None
         return Figure(str(self.month), unit.code, indicator, measure, value, printed, self.source, place)
 
     def observe(self, unit: Unit, indicator: str, measure: str, printed: str, place: str) -> None:
@@ -158,13 +165,19 @@ class Observer:
             raise InputError(where, "unknown grade", got=printed, expected=known, remedy="mend the word")
         return Decimal(grade.value)
 
-    def _require_possible(
-        self, indicator: str, measure: str, value: Decimal, printed: str, place: str
-    ) -> None:
-        top = {"percent": 100.0, "points": self.rulebook.maximum(indicator)}.get(measure)
+    def _is_possible(self, indicator: str, measure: str, value: Decimal) -> bool:
+        top = self._top(indicator, measure)
         is_over = top is not None and value > Decimal(str(top))
-        if not is_over and (value >= 0 or measure in ("change", "growth")):
+        return not is_over and (value >= 0 or measure in ("change", "growth"))
+
+    def _top(self, indicator: str, measure: str) -> float | None:
+        return {"percent": 100.0, "points": self.rulebook.maximum(indicator)}.get(measure)
+
+    def _require_kept(self, indicator: str, measure: str, printed: str, place: str) -> None:
+        """Raise InputError for a value that cannot be, unless the source is kept as it is."""
+        if self.keeps_impossible:
             return
+        top = self._top(indicator, measure)
         expected = f"0 to {numerals.show(top)}" if top is not None else "0 or more"
         raise InputError(
             f"{self.source}, {place}", f"{indicator} cannot be {printed}", expected=expected,

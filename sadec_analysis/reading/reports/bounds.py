@@ -10,7 +10,7 @@ from decimal import Decimal
 from sadec_analysis import numerals
 from sadec_analysis.figures import Figure
 from sadec_analysis.places import Place
-from sadec_analysis.reading.reports.sentences import Pattern
+from sadec_analysis.reading.reports.patterns import Pattern
 from sadec_analysis.rulebook import Rulebook
 
 _FULL = Decimal(100)
@@ -32,10 +32,21 @@ def implied(
 def _against_target(row: Figure, found: re.Match[str], place: Place, where: str) -> Iterator[Figure]:
     """Wards named as below the target lie in [0, target]; those not named in [target, 100].
 
-    Nothing where a name is not understood, or where the sentence counts and names differently.
+    Nothing where a name is not understood; no limits where the sentence counts and names differently.
     """
-    below = _named(found.groupdict().get("_below"), place)
-    if None in below or len(below) != int(found.groupdict().get("count") or 0):
+    names = found.groupdict().get("_below")
+    below = _named(names, place)
+    if None in below:
+        return
+    if names:
+        yield replace(
+            row,
+            indicator="online_service.wards_named",
+            measure="count",
+            value=Decimal(len(below)),
+            printed=names,
+        )
+    if len(below) != int(found.groupdict().get("count") or 0):
         return
     target = numerals.read(found["target"], "percent", where).value
     limits = {

@@ -15,12 +15,12 @@ from sadec_analysis.reading.documents.outline import Document, Line, Section, Ta
 from sadec_analysis.reading.observations import Observer, Reading
 from sadec_analysis.reading.reports import bounds, sentences, tables
 from sadec_analysis.reading.reports.narrative import topic_of
+from sadec_analysis.reading.reports.opening import stated_months
+from sadec_analysis.reading.reports.patterns import Pattern
 from sadec_analysis.rulebook import Criterion, Rulebook
 
 _LABELLED = re.compile(r"[-+•*–][^:]*:")
 _BEARS_VALUE = re.compile(r"\d|không (?:thay )?đổi", re.IGNORECASE)
-_PERIOD = re.compile(r"(?<!\d )tháng (\d{1,2})(?:/| năm )(\d{4})", re.IGNORECASE)
-_DATED = re.compile(r"ngày[ .…\d]*tháng", re.IGNORECASE)
 
 
 @dataclass
@@ -34,7 +34,9 @@ class ReportReader:
     observer: Observer = field(init=False)
 
     def __post_init__(self) -> None:
-        self.observer = Observer(self.document.source, self.month, self.place, self.rulebook)
+        self.observer = Observer(
+            self.document.source, self.month, self.place, self.rulebook, keeps_impossible=True
+        )
 
     @property
     def reading(self) -> Reading:
@@ -59,8 +61,7 @@ class ReportReader:
         return self.reading
 
     def _require_month(self) -> None:
-        opening = " ".join(_DATED.sub("", line.text) for line in self.document.sections[0].lines)
-        stated = {Month(int(year), int(number)) for number, year in _PERIOD.findall(opening)}
+        stated = stated_months(self.document)
         if self.month not in stated:
             raise InputError(
                 self.document.source,
@@ -82,7 +83,7 @@ class ReportReader:
         criterion = self._criterion_of(section)
         if scope == "wards" or not self._names_another_unit(line.text):
             for said in sentences.sentences(line.text):
-                if not is_result or sentences.is_elsewhere(said.text, self.month):
+                if not is_result or sentences.is_elsewhere(said.text, self.month, self.place.city.name):
                     continue
                 for pattern, found in sentences.matches(said, scope, criterion.id if criterion else ""):
                     rows = list(self._said(pattern, found, section, place))
@@ -97,11 +98,9 @@ class ReportReader:
         others = (
             name for unit in self.place.unit if unit.level != "city" for name in (unit.name, unit.label)
         )
-        return any(re.search(rf"(?<!\w){re.escape(text_key(name))}(?!\w)", key) for name in others)
+        return any(re.search(rf"(?<!\w)(?<!thị ){re.escape(text_key(name))}(?!\w)", key) for name in others)
 
-    def _said(
-        self, pattern: sentences.Pattern, found: re.Match[str], section: Section, place: str
-    ) -> Iterator[Figure]:
+    def _said(self, pattern: Pattern, found: re.Match[str], section: Section, place: str) -> Iterator[Figure]:
         criterion = self._criterion_of(section)
         if _LABELLED.match(found[0]):
             criterion = self.rulebook.criterion_named(found[0].partition(":")[0])
@@ -123,7 +122,7 @@ class ReportReader:
             self._figure_row(self.place.city, place), pattern, found, self.place, self.rulebook
         )
 
-    def _is_impossible(self, pattern: sentences.Pattern, found: re.Match[str], top: float | None) -> bool:
+    def _is_impossible(self, pattern: Pattern, found: re.Match[str], top: float | None) -> bool:
         """Whether a score is out of another maximum than the criterion's, or a rank beyond the number ranked."""
         groups = found.groupdict()
         if groups.get("rank") and groups.get("of") and int(groups["rank"]) > int(groups["of"]):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sadec_analysis.names import text_key
-from sadec_analysis.reading.reports.sentences import Kind
+from sadec_analysis.reading.reports.patterns import Kind
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Column:
     needs_criterion: str = ""
 
 
-UNIT = re.compile(r"^(?:tên )?(?:cơ quan/)?đơn vị$|^xã, phường$")
+UNIT = re.compile(r"^(?:tên )?(?:cơ quan/)?đơn vị$|^(?:xã|phường|thị trấn)(?:, (?:xã|phường|thị trấn))*$")
 SUMMARY_ROW = re.compile(r"^(?:tổng(?: cộng| số)?|trung bình|bình quân|cộng|)$")
 CODE = re.compile(r"^mã định danh$")
 IGNORED = re.compile(r"^(?:stt|tt|danh sách hồ sơ|)$")
