@@ -150,6 +150,8 @@ def badges_by_figure(findings: pd.DataFrame) -> dict[tuple[str, str, str], tuple
     """Numbers of the findings about each (unit, indicator, measure)."""
     badges: dict[tuple[str, str, str], tuple[int, ...]] = {}
     for row in findings.to_dict("records"):
-        key = (row["unit"], row["indicator"], row["measure"])
-        badges[key] = (*badges.get(key, ()), row["number"])
+        for mark in row["marks"].split("\n") if row["marks"] else ():
+            unit, indicator, measure = mark.split(" ")
+            key = (unit, indicator, measure)
+            badges[key] = (*badges.get(key, ()), row["number"])
     return badges

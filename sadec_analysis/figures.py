@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,8 @@ def table(figures: Iterable[Figure]) -> pd.DataFrame:
     >>> table(rows)[["value", "lower", "upper"]].iloc[0].tolist()
     [37.5, 37.5, 37.5]
     """
-    frame = pd.DataFrame([asdict(figure) for figure in figures], columns=list(COLUMNS))
+    rows = [tuple(getattr(figure, column) for column in COLUMNS) for figure in figures]
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
     for column in NUMBERS:
         frame[column] = pd.to_numeric(frame[column].map(_as_float), errors="raise").astype("float64")
     frame["lower"] = frame["lower"].fillna(frame["value"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,16 +15,18 @@ from sadec_analysis import checks, cleaning, figures
 from sadec_analysis.analysis import change, recompute
 from sadec_analysis.errors import InputError
 from sadec_analysis.facts import Fact, badges_by_figure, fact_of
+from sadec_analysis.history import before
 from sadec_analysis.months import Month
 from sadec_analysis.paths import Tree, staged
 from sadec_analysis.places import Place, Unit, load_place, require_valid_in, with_others
-from sadec_analysis.reading.month import RawMonth, read_month
-from sadec_analysis.reading.observations import tally_table
-from sadec_analysis.rulebook import Rulebook, load_rulebook
+from sadec_analysis.reading.corrections import Correction
+from sadec_analysis.reading.month import read_month
+from sadec_analysis.reading.observations import Reading, tally_table
+from sadec_analysis.rulebook import Rulebook, load_reference, load_rulebook
 from sadec_analysis.words import LANGUAGES, Words, load_words
 
 DEFAULT_PLACE = "sa_dec"
-SCHEMA = 3  # of the processed tables; a new number refuses folders built before it
+SCHEMA = 4  # of the processed tables; a new number refuses folders built before it
 
 
 def build_month(month: str, place: str = DEFAULT_PLACE, root: str | Path = ".") -> None:
@@ -34,17 +36,24 @@ def build_month(month: str, place: str = DEFAULT_PLACE, root: str | Path = ".") 
     """
     period, tree, where = Month.parse(month), Tree.at(root), load_place(place)
     require_valid_in(where, period)
-    rulebook = load_rulebook(period)
-    raw = read_month(tree.raw(period), period, where, rulebook)
-    table = _all_figures(raw, where, rulebook, period)
-    found = checks.find_all(table, rulebook, {unit.code: unit.name for unit in where.own})
-    findings = checks.to_table(found, map(load_words, LANGUAGES))
+    rulebook = load_rulebook(period, local=tree.rulebooks)
+    raw, earlier = read_month(tree.raw(period), period, where, rulebook), before(tree, period, where)
+    table = all_figures(raw.reading, raw.corrections, where, rulebook, period)
+    checked = checks.find_all(
+        checks.Evidence(
+            table, rulebook, with_others(where, map(asdict, raw.reading.others)),
+            load_reference(rulebook, tree.rulebooks), raw.passages, earlier.previous,
+        )
+    )  # fmt: skip
+    findings = checks.to_table(checked.findings, map(load_words, LANGUAGES))
     passages, repairs = cleaning.repair(raw.passages, where.scanning_repairs)
     documents = {
         "schema": SCHEMA,
         "place": where.id,
         "files": [asdict(file) for file in raw.files],
         "inputs": raw.fingerprints,
+        "before": {"month": earlier.month, "inputs": earlier.inputs or {}, "trouble": earlier.trouble},
+        "compared": checked.compared,
         "passages": [asdict(passage) for passage in passages],
         "repairs": [asdict(each) for each in repairs],
         "unread": [asdict(each) for each in raw.reading.unread],
@@ -61,14 +70,16 @@ def build_month(month: str, place: str = DEFAULT_PLACE, root: str | Path = ".") 
         (folder / "documents.json").write_text(text, encoding="utf-8")
 
 
-def _all_figures(raw: RawMonth, place: Place, rulebook: Rulebook, month: Month) -> pd.DataFrame:
+def all_figures(
+    reading: Reading, corrections: Sequence[Correction], place: Place, rulebook: Rulebook, month: Month
+) -> pd.DataFrame:
     """Printed, corrected and computed rows, in that order of origin."""
-    printed = raw.reading.figures
-    rows = cleaning.correct(printed, raw.corrections)
+    printed = reading.figures
+    rows = cleaning.correct(printed, corrections)
     rows += cleaning.satisfaction_limits(printed, [ward.code for ward in place.wards])
     settled = figures.settle(figures.table(rows))
     peers = [unit.code for unit in place.unit if unit.level == "peer"]
-    peers += [unit.code for unit in raw.reading.others if unit.level == "peer"]
+    peers += [unit.code for unit in reading.others if unit.level == "peer"]
     return figures.table([
         *rows,
         *change.previous_totals(settled, month, rulebook),
@@ -185,12 +196,14 @@ def open_month(month: str, place: str = DEFAULT_PLACE, lang: str = "vi", root: s
     findings = pd.read_parquet(folder / "findings.parquet")
     tallies = pd.read_parquet(folder / "dossiers.parquet")
     return MonthView(
-        period, with_others(where, documents["others"]), load_rulebook(period), words, table,
-        _in_language(findings, words), tallies, documents,
+        period, with_others(where, documents["others"]), load_rulebook(period, local=tree.rulebooks), words, table,
+        in_language(findings, words), tallies, documents,
     )  # fmt: skip
 
 
-def _in_language(findings: pd.DataFrame, words: Words) -> pd.DataFrame:
+def in_language(findings: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Findings with one ``message`` column, numbered from 1 in the order they are told."""
-    told = findings.rename(columns={f"message_{words.lang}": "message"})[[*checks.finding.COLUMNS, "measure"]]
+    told = findings.rename(columns={f"message_{words.lang}": "message"})[
+        [*checks.finding.COLUMNS, "check", "marks"]
+    ]
     return told.assign(number=range(1, len(told) + 1))

@@ -37,6 +37,11 @@ class Tree:
         """Folder of what arrived for ``month``."""
         return self.root / "data" / "raw" / str(month)
 
+    @property
+    def rulebooks(self) -> Path:
+        """Folder of rulebooks of one's own; it need not exist."""
+        return self.root / "data" / "rulebooks"
+
     def processed(self, month: Month) -> Path:
         """Folder of the tables rebuilt from it."""
         return self.root / "data" / "processed" / str(month)

@@ -1,94 +1,147 @@
-"""Parts against total: whether the criteria printed together give the total printed with them."""
+"""Parts against their whole: criteria against the total, sub-indicators against their criterion."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-import pandas as pd
-
-from sadec_analysis.checks.finding import Fact, Finding, half_step, known, printed_only
+from sadec_analysis.checks.evidence import Evidence
+from sadec_analysis.checks.finding import Examined, Finding, known, slack_of, total_of
+from sadec_analysis.checks.telling import Added, Phrase, Printings, named
 from sadec_analysis.figures import Figure
 from sadec_analysis.numerals import show
-from sadec_analysis.rulebook import Rulebook
+from sadec_analysis.scoring import decimal
+
+Choice = tuple[Figure, ...]
+_MOST_CHOICES = 10_000  # combinations tried; beyond, no single one could be called the only one
 
 
-def find(figures: pd.DataFrame, rulebook: Rulebook, unit_names: dict[str, str]) -> Iterator[Finding]:
-    """Yield a finding for each unit whose first printed criteria do not add up to its total.
+def parts_total(evidence: Evidence) -> Iterator[Examined]:
+    """Whether the criteria printed first give the total printed with them.
 
     The slack is half a printed step for every term. Where a criterion is printed
     with several values, the only combination of them that fits is named.
     """
-    rows = [row for row in printed_only(figures) if row.measure == "points"]
-    for unit, name in unit_names.items():
-        own = [row for row in rows if row.unit == unit]
-        totals = [row for row in own if row.indicator == "total"]
-        options = _options(own, rulebook)
-        if totals and all(options):
-            yield from _compare(totals[0], options, name)
+    for unit in evidence.place.by_code:
+        total, options = evidence.first(unit, "total", "points"), _options(unit, evidence)
+        if total is not None and all(options):
+            printed = tuple(rows[0] for rows in options)
+            is_right = fits(total, printed)
+            yield Examined((total, *printed), None if is_right else _unequal(total, printed, evidence))
 
 
-def _options(own: list[Figure], rulebook: Rulebook) -> list[list[Figure]]:
+def parts_bounds(evidence: Evidence) -> Iterator[Examined]:
+    """Whether a total can be reached by the criteria printed and the most the others can earn."""
+    for unit in evidence.place.by_code:
+        total, options = evidence.first(unit, "total", "points"), _options(unit, evidence)
+        printed = tuple(rows[0] for rows in options if rows)
+        if total is None or not printed or all(options):
+            continue
+        left = [each for each, rows in zip(evidence.rulebook.criterion, options, strict=True) if not rows]
+        most = total_of(printed) + sum(decimal(each.max_points) for each in left)
+        yield Examined((total, *printed), _out_of_reach(total, printed, most, evidence))
+
+
+def _options(unit: str, evidence: Evidence) -> list[list[Figure]]:
     """Printed values of each criterion, each value once, the first printing first."""
-    return [_distinct(row for row in own if row.indicator == name) for name in rulebook.criteria]
+    return [_distinct(evidence.printings(unit, name, "points")) for name in evidence.rulebook.criteria]
 
 
-def fitting(total: Figure, own: list[Figure], rulebook: Rulebook) -> list[tuple[Figure, ...]]:
-    """Combinations of printed values, one per criterion, that give the total; none when a criterion is missing."""
-    return [choice for choice in itertools.product(*_options(own, rulebook)) if fits(total, choice)]
-
-
-def _distinct(rows: Iterator[Figure]) -> list[Figure]:
+def _distinct(rows: Sequence[Figure]) -> list[Figure]:
     first: dict[Decimal | None, Figure] = {}
     for row in rows:
         first.setdefault(row.value, row)
     return list(first.values())
 
 
-def _compare(total: Figure, options: list[list[Figure]], unit_name: str) -> Iterator[Finding]:
-    printed = [rows[0] for rows in options]
-    if fits(total, printed):
-        return
-    others = [choice for choice in itertools.product(*options) if fits(total, choice)]
-    changed = [row for row in others[0] if row not in printed] if len(others) == 1 else []
-    yield Finding(
-        "parts_total", "error", total.period, total.unit, "total", "points",
-        printed=total.printed, expected=show(_sum(printed)), slack=show(slack(total, printed)),
-        place=f"{total.place}; {_span(printed[0].place, printed[-1].place)}",
+def fitting(unit: str, evidence: Evidence) -> list[Choice]:
+    """Combinations of printed values, one per criterion, that give the total; none where one is missing or they are too many."""
+    total, options = evidence.first(unit, "total", "points"), _options(unit, evidence)
+    if total is None or math.prod(map(len, options)) > _MOST_CHOICES:
+        return []
+    return [choice for choice in itertools.product(*options) if fits(total, choice)]
+
+
+def fits(total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether parts give the total within what rounding can explain: half a printed step of every term."""
+    return abs(total_of(parts) - known(total)) <= slack_of((total, *parts))
+
+
+def _unequal(total: Figure, printed: Choice, evidence: Evidence) -> Finding:
+    gap, slack = abs(total_of(printed) - known(total)), slack_of((total, *printed))
+    return Finding(
+        "parts_total", "error", (total, *printed), expected=show(total_of(printed)), slack=show(slack),
+        weight=gap / slack,
         facts={
-            "unit": unit_name, "parts": tuple(known(row) for row in printed), "sum": _sum(printed),
-            "total": known(total), "gap": abs(_sum(printed) - known(total)),
-            "slack": slack(total, printed), **_support(others, changed),
+            "unit": evidence.name(total.unit), "parts": Added(tuple(known(row) for row in printed)),
+            "sum": total_of(printed), "total": known(total), "gap": gap, "slack": slack,
+            "support": _support(fitting(total.unit, evidence), printed),
         },
     )  # fmt: skip
 
 
-def _span(first: str, last: str) -> str:
-    """Two places as one span; what both begin with is said once.
-
-    >>> _span("I.1, line 3", "I.1, line 8"), _span("sheet A, column C", "sheet B, column C")
-    ('I.1, line 3 – line 8', 'sheet A, column C – sheet B, column C')
-    """
-    head, _, tail = last.rpartition(", ")
-    return f"{first} – {tail if first.rpartition(', ')[0] == head else last}"
-
-
-def _support(others: list[tuple[Figure, ...]], changed: list[Figure]) -> dict[str, Fact]:
+def _support(others: list[Choice], printed: Choice) -> Phrase:
     if len(others) != 1:
-        return {"support": "@finding.parts_many" if others else "@finding.parts_none"}
-    return {"support": "@finding.parts_one", "values": tuple(changed), "fitting_sum": _sum(others[0])}
+        return Phrase("finding.parts_many" if others else "finding.parts_none")
+    changed = tuple(row for row in others[0] if row not in printed)
+    return Phrase("finding.parts_one", {"values": Printings(changed), "fitting_sum": total_of(others[0])})
 
 
-def fits(total: Figure, parts: tuple[Figure, ...] | list[Figure]) -> bool:
-    """Whether parts give the total within what rounding can explain."""
-    return abs(_sum(parts) - known(total)) <= slack(total, parts)
+def _out_of_reach(total: Figure, printed: Choice, most: Decimal, evidence: Evidence) -> Finding | None:
+    least, slack = total_of(printed), slack_of((total, *printed))
+    if least - slack <= known(total) <= most + slack:
+        return None
+    return Finding(
+        "parts_bounds", "error", (total, *printed), expected=f"{show(least)} – {show(most)}", slack=show(slack),
+        facts={
+            "unit": evidence.name(total.unit), "parts": Added(tuple(known(row) for row in printed)), "total": known(total),
+            "least": least, "most": most, "slack": slack,
+        },
+    )  # fmt: skip
 
 
-def slack(total: Figure, parts: tuple[Figure, ...] | list[Figure]) -> Decimal:
-    """Half a printed step of every term, the total included."""
-    return sum((half_step(row.printed, row.measure) for row in (total, *parts)), Decimal(0))
+def parts_criterion(evidence: Evidence) -> Iterator[Examined]:
+    """Whether the sub-indicators of a criterion, all of them given, add up to it.
+
+    One with nothing due, which the rulebook says adds nothing, counts as none.
+    """
+    for unit in evidence.place.by_code:
+        for criterion, parts in sub_indicators(unit, evidence).items():
+            whole = evidence.first(unit, criterion, "points")
+            if whole is not None:
+                finding = None if fits(whole, parts) else _criterion_unequal(whole, parts, evidence)
+                yield Examined((whole, *parts), finding)
 
 
-def _sum(parts: tuple[Figure, ...] | list[Figure]) -> Decimal:
-    return sum((known(row) for row in parts), Decimal(0))
+def sub_indicators(unit: str, evidence: Evidence) -> dict[str, Choice]:
+    """Points of the scored sub-indicators of each criterion whose every one is known, or adds nothing."""
+    found: dict[str, Choice] = {}
+    for criterion in evidence.rulebook.criterion:
+        rules = [rule for rule in criterion.rule if rule.max_points]
+        rows = [evidence.first(unit, rule.indicator, "points") for rule in rules]
+        voids = [_adds_nothing(unit, rule.indicator, evidence) for rule in rules]
+        given = tuple(row for row in rows if row is not None)
+        if given and all(row or void for row, void in zip(rows, voids, strict=True)):
+            found[criterion.id] = given
+    return found
+
+
+def _adds_nothing(unit: str, indicator: str, evidence: Evidence) -> bool:
+    found = evidence.rulebook.part_named(indicator)
+    due = evidence.first(unit, f"{indicator}.denominator", "count")
+    return found is not None and found[0].nothing_due == "null" and due is not None and due.value == 0
+
+
+def _criterion_unequal(whole: Figure, parts: Choice, evidence: Evidence) -> Finding:
+    gap, slack = abs(total_of(parts) - known(whole)), slack_of((whole, *parts))
+    return Finding(
+        "parts_criterion", "error", (whole, *parts), expected=show(total_of(parts)), slack=show(slack),
+        weight=gap / slack,
+        facts={
+            "unit": evidence.name(whole.unit), "figure": named(whole.indicator, "points", evidence.rulebook),
+            "parts": Added(tuple(known(row) for row in parts)), "sum": total_of(parts), "points": known(whole),
+            "gap": gap, "slack": slack,
+        },
+    )  # fmt: skip

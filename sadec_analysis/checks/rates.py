@@ -1,87 +1,156 @@
-"""Points against rate times maximum, where the rule is established."""
+"""Points, rates and counts of one rule against each other, where the rule is established."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-import pandas as pd
-
-from sadec_analysis.checks.finding import Fact, Finding, half_step, known, printed_only
+from sadec_analysis.checks.evidence import Evidence
+from sadec_analysis.checks.finding import Examined, Finding, Severity, half_step, known, reach
+from sadec_analysis.checks.telling import Phrase, named
 from sadec_analysis.figures import Figure
-from sadec_analysis.numerals import show
-from sadec_analysis.rulebook import Rule, Rulebook
-from sadec_analysis.scoring import decimal, points_of_rate
+from sadec_analysis.numerals import half_up, show
+from sadec_analysis.rulebook import Rule
+from sadec_analysis.scoring import decimal, points, points_of_rate
 
 
-def find(figures: pd.DataFrame, rulebook: Rulebook, unit_names: dict[str, str]) -> Iterator[Finding]:
-    """Yield a finding for each unit whose printed points its printed rate does not give.
+def severity_of(rule: Rule) -> Severity:
+    """An official rule, or one its published rows reproduce, makes an error; a weaker one only warns."""
+    return "error" if rule.evidence in ("A", "B") else "warning"
 
-    Where points are printed with several values, the contradiction is told once,
-    by the check of printings, with the value the rate supports.
+
+def points_rate(evidence: Evidence) -> Iterator[Examined]:
+    """Whether printed points follow from the printed rate.
+
+    Where points are printed with several values, the contradiction is told once, by the check of
+    printings, with the value the rate supports; where both counts are known, they are compared with.
     """
-    rows = printed_only(figures)
-    rules = {criterion: rulebook.rate_rule(criterion) for criterion in rulebook.criteria}
-    for criterion, rule in rules.items():
-        for unit, name in unit_names.items():
-            if rule is None:
-                continue
-            scores = [
-                row for row in rows if (row.unit, row.indicator, row.measure) == (unit, criterion, "points")
-            ]
-            rates = _rates(rows, unit, rule)
-            if len({row.value for row in scores}) == 1 and rates and not _fits(scores[0], rates[0], rule):
-                yield _finding(scores[0], rates[0], rule, name)
+    for indicator, rule in scored_by_rate(evidence):
+        for unit in evidence.place.by_code:
+            scores = evidence.printings(unit, indicator, "points")
+            rate = evidence.first(unit, rule.indicator, "percent")
+            if (
+                rate
+                and len({row.value for row in scores}) == 1
+                and not _has_counts(unit, indicator, evidence)
+            ):
+                is_right = follows(scores[0], rate, rule)
+                yield Examined(
+                    (scores[0], rate), None if is_right else _off_rate(scores[0], rate, rule, evidence)
+                )
 
 
-def _rates(rows: list[Figure], unit: str, rule: Rule) -> list[Figure]:
-    wanted = (unit, rule.indicator, "percent")
-    return [row for row in rows if (row.unit, row.indicator, row.measure) == wanted]
+def _has_counts(unit: str, indicator: str, evidence: Evidence) -> bool:
+    return all(evidence.first(unit, f"{indicator}.{part}", "count") for part in ("numerator", "denominator"))
+
+
+def scored_by_rate(evidence: Evidence) -> Iterator[tuple[str, Rule]]:
+    """Yield each indicator in points that one established rule turns a rate into, a criterion of one rule included."""
+    for criterion in evidence.rulebook.criterion:
+        whole = evidence.rulebook.rate_rule(criterion.id)
+        if whole:
+            yield criterion.id, whole
+        for rule in criterion.rule:
+            if rule.is_established and rule.max_points:
+                yield rule.indicator, rule
 
 
 def slack(score: Figure, rate: Figure, rule: Rule) -> Decimal:
-    """Half a printed step of the points, and of the rate as it reaches the points."""
+    """What rounding may hide in the points, and in the rate as it reaches the points."""
     per_percent = decimal(rule.max_points) / decimal(rule.full_at_percent)
-    return (half_step(score.printed, "points") + half_step(rate.printed, "percent") * per_percent).normalize()
+    return (reach(score) + reach(rate) * per_percent).normalize()
 
 
-def _fits(score: Figure, rate: Figure, rule: Rule) -> bool:
+def follows(score: Figure, rate: Figure, rule: Rule) -> bool:
+    """Whether points follow from a rate by a rule, rounding allowed for; true where the rule is not established."""
     expected = points_of_rate(known(rate), rule)
     return expected is None or abs(known(score) - expected) <= slack(score, rate, rule)
 
 
-def supports(
-    printed: list[Figure], rows: list[Figure], rulebook: Rulebook
-) -> tuple[str, dict[str, Fact]] | None:
+def supported_by_rate(printed: Sequence[Figure], evidence: Evidence) -> tuple[str, Phrase] | None:
     """Return the one printed value that the unit's rate gives, and how to tell it; None where it decides nothing."""
-    criterion = printed[0].indicator
-    rule = rulebook.rate_rule(criterion) if criterion in rulebook.criteria else None
-    if rule is None:
-        return None
-    rates = _rates(rows, printed[0].unit, rule)
-    fitting = [row for row in printed if rates and _fits(row, rates[0], rule)]
-    if len(fitting) != 1:
+    first = printed[0]
+    rule = dict(scored_by_rate(evidence)).get(first.indicator) if first.measure == "points" else None
+    rate = evidence.first(first.unit, rule.indicator, "percent") if rule else None
+    fitting = [row for row in printed if rule and rate and follows(row, rate, rule)]
+    if rule is None or rate is None or len(fitting) != 1:
         return None
     value = known(fitting[0])
-    told: dict[str, Fact] = {"support": "@finding.support_rate", "value": value, **_sum_facts(rates[0], rule)}
-    return show(value), told
+    return show(value), Phrase("finding.support_rate", {"value": value, **_product(rate, rule)})
 
 
-def _sum_facts(rate: Figure, rule: Rule) -> dict[str, Fact]:
+def _product(rate: Figure, rule: Rule) -> dict[str, Decimal]:
     expected = points_of_rate(known(rate), rule) or Decimal(0)
     return {"rate": known(rate), "max": decimal(rule.max_points), "expected": expected}
 
 
-def _finding(score: Figure, rate: Figure, rule: Rule, unit_name: str) -> Finding:
-    expected = points_of_rate(known(rate), rule) or Decimal(0)
-    reach = slack(score, rate, rule)
+def _off_rate(score: Figure, rate: Figure, rule: Rule, evidence: Evidence) -> Finding:
+    product, allowed = _product(rate, rule), slack(score, rate, rule)
+    gap = abs(known(score) - product["expected"])
     return Finding(
-        "points_rate", "warning", score.period, score.unit, score.indicator, score.measure,
-        printed=score.printed, expected=show(expected), slack=show(reach),
-        place=score.place if rate.place == score.place else f"{score.place}; {rate.place}", rank=2,
-        weight=abs(known(score) - expected) / reach,
+        "points_rate", severity_of(rule), (score, rate), expected=show(product["expected"]), slack=show(allowed),
+        weight=gap / allowed, marked=2,
         facts={
-            "unit": unit_name, "figure": f"@indicator.{score.indicator}.{score.measure}", "points": known(score), "gap": abs(known(score) - expected),
-            "slack": reach, **_sum_facts(rate, rule),
+            "unit": evidence.name(score.unit), "figure": named(score.indicator, "points", evidence.rulebook),
+            "points": known(score), "gap": gap, "slack": allowed, **product,
+        },
+    )  # fmt: skip
+
+
+def points_counts(evidence: Evidence) -> Iterator[Examined]:
+    """Whether printed points of a sub-indicator follow from its two counts.
+
+    Points follow from counts exactly, so only the printed decimals of the points leave room.
+    """
+    for score, done, due, rule in _counted("points", evidence):
+        earned = points(int(known(done)), int(known(due)), rule)
+        if earned is not None:
+            expected = decimal(earned)
+            is_right = abs(known(score) - expected) <= half_step(score)
+            rows = (score, done, due)
+            finding = _off_counts(rows, expected, half_step(score), severity_of(rule), evidence)
+            yield Examined(rows, None if is_right else finding)
+
+
+def rate_counts(evidence: Evidence) -> Iterator[Examined]:
+    """Whether a printed rate is the quotient of its two counts."""
+    for rate, done, due, _ in _counted("percent", evidence):
+        if due.value:
+            exact = 100 * known(done) / known(due)
+            is_right = abs(known(rate) - exact) <= reach(rate)
+            rows = (rate, done, due)
+            finding = _off_counts(rows, half_up(exact), reach(rate), "error", evidence)
+            yield Examined(rows, None if is_right else finding)
+
+
+def _counted(measure: str, evidence: Evidence) -> Iterator[tuple[Figure, Figure, Figure, Rule]]:
+    """Yield each figure of that measure with both its counts and its rule."""
+    for unit in evidence.place.by_code:
+        for rule in evidence.rulebook.rules.values():
+            figure = evidence.first(unit, rule.indicator, measure)
+            counts = [
+                evidence.first(unit, f"{rule.indicator}.{part}", "count")
+                for part in ("numerator", "denominator")
+            ]
+            if figure and counts[0] and counts[1]:
+                yield figure, counts[0], counts[1], rule
+
+
+def _off_counts(
+    rows: tuple[Figure, Figure, Figure],
+    expected: Decimal,
+    slack: Decimal,
+    severity: Severity,
+    evidence: Evidence,
+) -> Finding:
+    stated, done, due = rows
+    gap = abs(known(stated) - expected)
+    check = "points_counts" if stated.measure == "points" else "rate_counts"
+    return Finding(
+        check, severity, rows, expected=show(expected), slack=show(slack), weight=gap / slack, marked=3,
+        facts={
+            "unit": evidence.name(stated.unit), "figure": named(stated.indicator, stated.measure, evidence.rulebook),
+            "value": known(stated), "done": known(done), "due": known(due), "expected": expected, "gap": gap,
+            "slack": slack,
         },
     )  # fmt: skip
