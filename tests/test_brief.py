@@ -49,10 +49,10 @@ def test_the_first_page_informs_a_leader(november):
         "Sa Đéc còn 37,5 điểm, giảm 11,17 : xếp loại Yếu",
         "Cả chín xã, phường rơi từ Trung bình xuống Yếu, mỗi nơi mất từ 11,84 đến 15,78 điểm",
         "Cao nhất là Tân Khánh Đông ( 47,34 ), thấp nhất là Phường 3 ( 34,75 )",
-        "Công khai, minh bạch được 0,0 /18 điểm, mất 18,0 điểm; tiếp theo là số hóa hồ sơ, mất 15,6 điểm",
-        "chiếm 47% trong 1.064 hồ sơ quá hạn",
+        "Công khai, minh bạch được 0,0 5 10 /18 điểm, mất 18,0 điểm; tiếp theo là số hóa hồ sơ, mất 15,6 điểm",
+        "chiếm 47% trong 1.064 4 hồ sơ quá hạn",
         "chưa thể nói tiêu chí nào gây ra mức giảm 11,17",
-        "Còn ba nội dung khác ở cuối tài liệu",
+        "Còn 16 nội dung khác ở cuối tài liệu",
     ):
         assert sentence in page
     assert [type(block).__name__ for block in cover(november)][-1] == "Break"
@@ -101,10 +101,17 @@ def test_the_payment_section_tells_of_no_payment(november):
 
 def test_findings_are_numbered_alike_everywhere(november):
     everything = contradictions(november).as_json()["items"]
-    assert [item["number"] for item in everything] == list(range(1, 9))
-    assert [item["number"] for item in about.findings(november, "digitisation").as_json()["items"]] == [3]
-    assert about.findings(november, "satisfaction").as_json()["kind"] == "note"
-    assert "II.2.1, bảng 1, dòng 9" in everything[3]["place"]
+    assert [item["number"] for item in everything] == list(range(1, 22))
+    assert [item["number"] for item in about.findings(november, "digitisation").as_json()["items"]] == [
+        3,
+        11,
+        12,
+    ]
+    assert [
+        item["number"] for item in about.findings(november, "online_service").as_json().get("items", [])
+    ] == []
+    assert about.findings(november, "online_service").as_json()["kind"] == "note"
+    assert "II.2.1, bảng 1, dòng 9" in everything[13]["place"]
 
 
 def test_sources_list_every_figure(november):

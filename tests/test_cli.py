@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 
@@ -35,13 +36,84 @@ def test_build_finds_the_root_from_a_folder_inside_it(tree):
     assert (tree / "data" / "processed" / "2022-11" / "figures.parquet").is_file()
 
 
-def test_check_prints_findings_with_their_places(tree):
+def test_check_prints_findings_with_their_places_and_fails_on_errors(tree):
     done = sadec("check", "2022-11", "--root", str(tree))
-    assert done.returncode == 0
-    lines = done.stdout.splitlines()
-    assert len(lines) == 8
-    assert lines[0].startswith("  1  Mâu thuẫn: Sáu tiêu chí của thành phố Sa Đéc cộng lại là 36,8")
-    assert lines[3].endswith("[mục II.2.1, bảng 1, dòng 9]")
+    assert done.returncode == 2
+    assert done.stderr.strip() == "sadec: 2022-11: 4 findings to mend or explain (--fail-on error)"
+    text = " ".join(done.stdout.split())
+    assert "1 Mâu thuẫn Sáu tiêu chí của thành phố Sa Đéc cộng lại là 36,8" in text
+    assert "Điểm so với tỷ lệ: mục II.2.1, bảng 1, dòng 9" in text
+    assert "4 mâu thuẫn, 14 nội dung cần xem lại, 3 ghi chú; đã đối chiếu" in text
+    assert "docs/method.md, mục 4" in text
+
+
+@pytest.mark.parametrize(("fail_on", "code"), [("never", 0), ("error", 2), ("warning", 2), ("note", 2)])
+def test_check_fails_from_the_severity_asked_for(fail_on, code, tree):
+    assert sadec("check", "2022-11", "--root", str(tree), "--fail-on", fail_on).returncode == code
+
+
+def test_check_of_a_report_without_errors_ends_well(tmp_path):
+    report = tmp_path / "bao-cao.md"
+    report.write_text(
+        "# BÁO CÁO\n\nKết quả trên địa bàn thành phố Sa Đéc tháng 11 năm 2022\n\nI. KẾT QUẢ\n\n1. Đối với thành phố Sa Đéc\n\n"
+        "thành phố Sa Đéc đạt **52,5/100 điểm**, xếp loại **Yếu**, xếp hạng **05/12**\n", encoding="utf-8",
+    )  # fmt: skip
+    assert sadec("check", str(report), cwd=tmp_path).returncode == 0
+    done = sadec("check", str(report), "--fail-on", "warning", cwd=tmp_path)
+    assert (done.returncode, "1 findings to mend or explain" in done.stderr) == (2, True)
+
+
+def test_check_speaks_to_machines(tree):
+    done = sadec("check", "2022-11", "--root", str(tree), "--format", "json", "--lang", "en")
+    told = json.loads(done.stdout)
+    assert (told["month"], told["place"], told["rulebook"], len(told["findings"])) == (
+        "2022-11",
+        "sa_dec",
+        "qd766-2022",
+        21,
+    )
+    assert told["findings"][13] == {
+        "number": 14, "check": "points_rate", "id": "points_rate/000.26.36.H20/progress/points", "severity": "warning",
+        "period": "2022-11", "unit": "000.26.36.H20", "indicator": "progress",
+        "message": "Phường Tân Quy Đông: points for timeliness is printed as 7.9, while 41.46% × 20 = 8.292; 0.392 apart, more than rounding explains (0.056).",
+        "printed": "7,9/20", "expected": "8,292", "slack": "0,056", "place": "II.2.1, table 1, row 9",
+        "unit_name": "Phường Tân Quy Đông", "method": "docs/method.md#points_rate",
+    }  # fmt: skip
+    assert told["compared"]["table_sum"] == 4
+
+
+def test_a_report_of_no_month_is_checked_as_its_month_is(tree, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    report = tree / "data" / "raw" / "2022-11" / "bao-cao-2022-11.md"
+    alone = sadec("check", str(report), "--format", "json", cwd=elsewhere)
+    filed = sadec("check", "2022-11", "--root", str(tree), "--format", "json")
+    assert json.loads(alone.stdout)["findings"] == json.loads(filed.stdout)["findings"]
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_a_report_of_a_city_nobody_described_is_checked_by_its_own_units(tree, tmp_path):
+    text = (tree / "data" / "raw" / "2022-11" / "bao-cao-2022-11.md").read_text(encoding="utf-8")
+    report = tmp_path / "bao-cao.md"
+    report.write_text(text.replace("Sa Đéc", "Bình Minh Thử").replace("H20", "H99"), encoding="utf-8")
+    told = json.loads(sadec("check", str(report), "--format", "json").stdout)
+    assert told["place"] == "thanh-pho-binh-minh-thu"
+    assert [each["severity"] for each in told["findings"]].count("error") == 4
+    assert [each["check"] for each in told["findings"]].count("points_rate") == 5
+    assert told["findings"][0]["unit_name"] == "thành phố Bình Minh Thử"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.md", None, "no such file"), ("a.pdf", "x", "is not a report (expected .md or .docx or .html or .htm)"),
+        ("a.md", "không có gì", "does not say its month"), ("a.docx", "x", "sadec: "),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_no_report_ends_in_one_line(name, content, message, tmp_path):
+    if content is not None:
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    done = sadec("check", str(tmp_path / name))
+    assert (done.returncode, len(done.stderr.strip().splitlines()), message in done.stderr) == (2, 1, True)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +150,7 @@ def test_a_prepared_month_is_checked_cell_by_cell(tree):
     assert done.stdout.strip().endswith("fill in figures.xlsx, then: sadec check 2022-12")
     done = sadec("check", "2022-12", "--root", str(tree))
     assert done.returncode == 0
-    assert "  –  trang Tổng điểm, dòng 7, cột C: thành phố Sa Đéc: Điểm đánh giá" in done.stdout.splitlines()
+    assert "  trang Tổng điểm, dòng 7, cột C: thành phố Sa Đéc: Điểm đánh giá" in done.stdout.splitlines()
 
 
 def test_check_tells_every_problem_of_a_workbook_with_sheet_row_and_column(tree):
@@ -106,4 +178,5 @@ def test_a_file_is_imported_under_its_month(tree, tmp_path_factory):
         "import", str(report), "--month", "2022-11", "--root", str(root), "--from", "UBND thành phố Sa Đéc"
     )
     assert (done.returncode, done.stdout.strip().endswith("bao-cao-2022-11.md: filed")) == (0, True)
-    assert len(sadec("check", "2022-11", "--root", str(root)).stdout.splitlines()) == 8
+    done = sadec("check", "2022-11", "--root", str(root), "--format", "json")
+    assert len(json.loads(done.stdout)["findings"]) == 21

@@ -12,6 +12,7 @@ from conftest import REPOSITORY
 
 import sadec_analysis
 from sadec_analysis import cli, figures
+from sadec_analysis.checks import CHECKS
 from sadec_analysis.checks.finding import COLUMNS as FINDING_COLUMNS
 from sadec_analysis.months import Month
 from sadec_analysis.rulebook import load_rulebook
@@ -55,14 +56,16 @@ def test_every_measure_and_status_is_told(name):
     assert f"`{name}`" in COLUMNS
 
 
-def test_every_check_is_explained():
-    checks = {
-        key.removeprefix("finding.")
-        for key in load_words("vi").entries
-        if re.fullmatch(r"finding\.(?!parts_(?!total)|support|used).*", key)
-    }
-    assert checks == {"parts_total", "printed_twice", "sources_differ", "points_rate", "points_counts"}
-    assert all(f"`{check}`" in METHOD for check in checks)
+def test_every_check_is_explained_under_its_name_and_no_other():
+    section = METHOD[METHOD.index("## 4. Checks") : METHOD.index("## 5. Change")]
+    assert re.findall(r"^### (\w+)$", section, re.MULTILINE) == sorted_as(CHECKS, section)
+    for told in section.split("\n### ")[1:]:
+        assert re.search(r"\b(Error|Warning|Note)\b", told), told[:30]
+
+
+def sorted_as(names, text):
+    """Names in the order they stand in a text."""
+    return sorted(names, key=lambda name: text.index(f"### {name}\n"))
 
 
 def test_the_readme_tells_every_command_and_no_other():

@@ -187,12 +187,12 @@ def test_the_tables_are_those_of_the_contract(outputs):
     assert tuple(findings.columns) == FINDING_COLUMNS
     printed = figures[figures["status"] == "printed"]
     typed = pd.read_csv(Path(__file__).parent / "backtests" / "2022-11" / "figures.csv")
-    assert len(printed) == len(typed) == 196
+    assert len(printed) == len(typed) == 198
     found = printed[list(typed.columns)].astype("str").apply(tuple, axis=1)
     assert set(found) == set(
         typed.astype({"value": float, "lower": float, "upper": float}).astype("str").apply(tuple, axis=1)
     )
-    assert len(findings) == 8
+    assert len(findings) == 21
     assert (outputs / "tables" / "figures.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sadec_analysis.blocks import Block, Heading, Note, Text, spans
-from sadec_analysis.brief.findings import contradictions
-from sadec_analysis.brief.sentences import has_words, quote, quotes, say
+from sadec_analysis.brief.findings import contradictions, counted, not_compared
+from sadec_analysis.brief.sentences import has_words, joined, quote, quotes, say
 from sadec_analysis.brief.suggestions import suggestion
 from sadec_analysis.monthly import MonthView
 
@@ -34,6 +34,7 @@ def requests(view: MonthView) -> list[Block]:
 
 
 def findings(view: MonthView) -> list[Block]:
-    """All contradictions, with how rounding was allowed for."""
+    """All contradictions, with how rounding was allowed for, how much was compared, and what could not be."""
     heading = Heading(2, spans(view.words.text("brief.section_findings")))
-    return [heading, Text(say(view, "findings_text")), contradictions(view)]
+    told = joined([say(view, "findings_text"), counted(view)])
+    return [heading, Text(told), contradictions(view), *not_compared(view)]

@@ -7,8 +7,10 @@ from typing import Any
 
 from sadec_analysis.blocks import Block, Contradiction, Contradictions, Note, Spans
 from sadec_analysis.brief.sentences import joined, say
+from sadec_analysis.checks import SEVERITIES
 from sadec_analysis.facts import place_text
 from sadec_analysis.monthly import MonthView
+from sadec_analysis.words import uncapital
 
 
 def contradictions(view: MonthView, most: int | None = None) -> Block:
@@ -17,18 +19,37 @@ def contradictions(view: MonthView, most: int | None = None) -> Block:
     if table.empty:
         return Note("missing", "", say(view, "contradictions_none"))
     shown = table if most is None else table.head(most)
-    items = tuple(_told(row, view) for row in shown.to_dict("records"))
+    items = tuple(_told(row, view, is_full=most is None) for row in shown.to_dict("records"))
     left = len(table) - len(shown)
     more = words.text("brief.contradictions_more", count=words.count(left)) if left else ""
     label = "" if most is None else words.text("brief.contradictions")
     return Contradictions(label, items, more, is_full=most is None)
 
 
-def _told(row: dict[Hashable, Any], view: MonthView) -> Contradiction:
+def _told(row: dict[Hashable, Any], view: MonthView, *, is_full: bool) -> Contradiction:
+    """One finding; the full list also names the comparison that found it."""
     severity = view.words.text(f"severity.{row['severity']}")
-    return Contradiction(
-        row["number"], row["severity"], severity, row["message"], _places(row["place"], view)
-    )
+    check = uncapital(view.words.text(f"check.{row['check']}"))
+    lead = f"{severity}: {check}" if is_full else severity
+    return Contradiction(row["number"], row["severity"], lead, row["message"], _places(row["place"], view))
+
+
+def counted(view: MonthView) -> Spans:
+    """How many findings of each severity, and how many comparisons were made."""
+    compared, severities = view.documents["compared"], list(view.findings["severity"])
+    counts = {severity: str(severities.count(severity)) for severity in SEVERITIES}
+    return say(view, "findings_counted", comparisons=view.words.number(sum(compared.values())), **counts)
+
+
+def not_compared(view: MonthView) -> list[Block]:
+    """The checks that found nothing to compare: their silence says nothing."""
+    names = [
+        view.words.text(f"check.{name}") for name, count in view.documents["compared"].items() if not count
+    ]
+    if not names:
+        return []
+    label = view.words.text("brief.not_compared_label")
+    return [Note("unknown", label, say(view, "not_compared", checks=", ".join(map(uncapital, names))))]
 
 
 def _places(place: str, view: MonthView) -> str:

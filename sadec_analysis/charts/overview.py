@@ -90,7 +90,7 @@ def _cell(axes: Axes, x: int, y: int, fact: Fact, view: MonthView) -> None:
     if is_open:
         style.unknown(axes, x + 0.03, y + 0.04, 0.94, 0.92)
     text = fact.limits_short() if fact.value is None else fact.words.number(fact.value)
-    style.badge(axes, x + 0.87, y + 0.22, fact.badges)
+    style.badge(axes, x + 0.87, y + 0.22, fact.badges[:1])  # a cell has room for one
     due = _due(fact, view)
     text += f"/{due.text()}" if fact.indicator == _UNITS and fact.is_known and due.is_known else ""
     axes.text(

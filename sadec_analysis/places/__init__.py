@@ -175,11 +175,23 @@ def load_place(name: str, folder: Path = FOLDER) -> Place:
     return place
 
 
+def is_valid_in(place: Place, month: Month) -> bool:
+    """Whether the place exists in ``month``: districts and communes come and go."""
+    first, last = _span(place)
+    return first <= month <= last
+
+
+def _span(place: Place) -> tuple[Month, Month]:
+    return (
+        Month(place.valid_from.year, place.valid_from.month),
+        Month(place.valid_until.year, place.valid_until.month),
+    )
+
+
 def require_valid_in(place: Place, month: Month) -> None:
-    """Raise InputError where the place does not exist in ``month``: districts and communes come and go."""
-    first = Month(place.valid_from.year, place.valid_from.month)
-    last = Month(place.valid_until.year, place.valid_until.month)
-    if not first <= month <= last:
+    """Raise InputError where the place does not exist in ``month``."""
+    if not is_valid_in(place, month):
+        first, last = _span(place)
         raise InputError(
             f"{place.id}.toml", "the place does not exist in this month", got=month, expected=f"{first} to {last}",
             remedy="choose another place with --place, or another month",
