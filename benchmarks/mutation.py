@@ -23,7 +23,7 @@ from mutmut.stats import status_by_exit_code
 from mutmut.utils.format_utils import orig_function_and_class_names_from_key as called
 
 MODULES = ["sadec_analysis/scoring.py", "sadec_analysis/numerals.py", "sadec_analysis/checks"]
-TESTS = ["tests/test_scoring.py", "tests/test_numerals.py", "tests/test_checks*.py"]
+TESTS = ["tests/test_scoring.py", "tests/test_numerals.py", "tests/test_checks.py", "tests/test_findings.py"]
 ROOT = Path(__file__).resolve().parents[1]
 LEFT_OUT = ("operator_string", "operator_arg_removal")
 MISSED = ("survived", "no tests", "not checked")
@@ -115,5 +115,5 @@ if __name__ == "__main__":
         prepare(_paths(asked.modules), ["tests/test_examples.py", *_paths(asked.tests)], asked.named)
         from mutmut.__main__ import cli  # reads the settings of the folder it is imported in
 
-        cli(["run", "--max-children", "1"], standalone_mode=False)
+        cli(["run", "--max-children", "2"], standalone_mode=False)
         report(_paths(asked.modules))

@@ -21,7 +21,6 @@ from sadec_analysis.rulebook import Criterion, Grade, Rule, Rulebook
 Number = Decimal | float | int
 Counts = TypeVar("Counts", int, pd.Series)
 Reason = Literal["", "not_established", "nothing_due_unknown", "not_counted", "not_scored", "counts_unknown"]
-_MOST_COUNTED = 10**9  # in a column: its products stay within 64 bits
 
 
 def decimal(value: Number) -> Decimal:
@@ -60,7 +59,7 @@ def score(done: int, due: int, rule: Rule, decimals: int = 2) -> Score:
     if rule.shape == "shown":
         return Score(None, "not_scored")
     if min(done, due) < 0:
-        raise _not_counted(f"rule {rule.id}", f"{done} / {due}", "0 or more")
+        raise _no_count(f"rule {rule.id}", f"{done} / {due}")
     if due == 0:
         return _of_nothing(rule)
     if rule.is_established:
@@ -100,8 +99,10 @@ def _is_full(done: Counts, due: Counts, rule: Rule) -> Counts:
     return done * whole >= due * part
 
 
-def _not_counted(where: str, got: object, expected: str) -> InputError:
-    return InputError(where, "not a count", got=got, expected=expected, remedy="mend it in its source")
+def _no_count(where: str, got: object) -> InputError:
+    return InputError(
+        where, "not a count", got=got, expected="a whole number, 0 or more", remedy="mend it in its source"
+    )
 
 
 def points(done: int, due: int, rule: Rule, decimals: int = 2) -> float | None:
@@ -117,7 +118,7 @@ def points(done: int, due: int, rule: Rule, decimals: int = 2) -> float | None:
 def points_column(done: pd.Series, due: pd.Series, rule: Rule, decimals: int = 2) -> pd.Series:
     """Points of whole columns of counts, row by row as ``points`` gives them; NaN for its None and for unknown counts.
 
-    Raises InputError for what is no whole number from 0 to 10**9.
+    Raises InputError for what is no whole number, or below 0.
 
     >>> points_column(pd.Series([815, 0]), pd.Series([959, 0]), Rule("2.1", 20, nothing_due="zero")).tolist()
     [17.0, 0.0]
@@ -129,7 +130,7 @@ def points_column(done: pd.Series, due: pd.Series, rule: Rule, decimals: int = 2
     some_due = all_due.clip(lower=1)
     if rule.is_established:
         steps = _steps(all_done, some_due, rule, decimals)
-        found = steps.clip(upper=_most_steps(rule, decimals)) / 10**decimals
+        found = steps.clip(upper=_most_steps(rule, decimals)).astype("float64") / 10**decimals
     elif rule.full_from_percent:
         found = found.mask(_is_full(all_done, some_due, rule), float(rule.max_points))
     nothing = _of_nothing(rule).value
@@ -138,15 +139,13 @@ def points_column(done: pd.Series, due: pd.Series, rule: Rule, decimals: int = 2
 
 
 def _whole(counts: pd.Series, rule: Rule) -> pd.Series:
-    """Counts as whole numbers, 0 where unknown."""
+    """Counts as whole numbers of any size, so that no product of theirs overflows; 0 where unknown."""
     filled = counts.fillna(0)
-    is_count = filled.between(0, _MOST_COUNTED) & (filled % 1 == 0)
+    is_count = (filled >= 0) & (filled % 1 == 0)
     if not is_count.all():
         at = int((~is_count).to_numpy().argmax())
-        raise _not_counted(
-            f"rule {rule.id}, row {filled.index[at]}", filled.iloc[at], "a whole number from 0 to 10**9"
-        )
-    return filled.astype("int64")
+        raise _no_count(f"rule {rule.id}, row {filled.index[at]}", filled.iloc[at])
+    return filled.map(int).astype(object)
 
 
 def points_of_rate(percent: Number, rule: Rule) -> Decimal | None:

@@ -68,7 +68,7 @@ def test_november_gives_exactly_its_known_contradictions(november):
         ("points_allowed", ["in là 2,3", "nhiều nhất 2 điểm", "quy tắc thấy năm 2026 (chưa xác định quy tắc của tháng này)"]),
         ("rate_is_points", ["53,9% đúng bằng 9,7/18"]),
         ("rate_whole", ["44, 157 và 1.064 hồ sơ quá hạn", "61,54%"]),
-        ("rates_whole", ["Phường 3 127 trên 262", "An Hoà 49 trên 267", "Tân Quy Đông 120 trên 205", "Tân Khánh Đông 90 trên 225", "Tân Phú Đông 108 trên 359", "5 trong 9", "giống số của riêng tháng này"]),
+        ("rates_whole", ["Phường 3 (127 trên 262)", "An Hoà (49 trên 267)", "Tân Quy Đông (120 trên 205)", "Tân Khánh Đông (90 trên 225)", "Tân Phú Đông (108 trên 359)", "5 trong 9", "giống số của riêng tháng này"]),
         ("no_remedy", ["công khai, minh bạch chỉ được 0,0/18", "5 tiêu chí khác"]),
         ("rank_row", ["in là 06", "bảng 10 dòng (xếp hạng 12 đơn vị)"]),
         ("units_missing", ["10 trong 12 đơn vị", "một trang màn hình"]),

@@ -123,6 +123,16 @@ def places(figures: Iterable[Figure]) -> str:
     return "; ".join(run[0] if len(run) == 1 else f"{run[0]} – {run[-1].rpartition(', ')[2]}" for run in runs)
 
 
+def tables_of(figures: Iterable[Figure]) -> str:
+    """Tables and lines that many figures stand in, each once, without their rows.
+
+    >>> row = Figure("2022-11", "u", "total", "points", None, "", "r.md", "I.2, table 1, row 3")
+    >>> tables_of([row, row])
+    'I.2, table 1'
+    """
+    return "; ".join(dict.fromkeys(row.place.partition(", row ")[0] for row in figures if row.place))
+
+
 def _follows(one: str, other: str) -> bool:
     first, second = _TAIL.fullmatch(one), _TAIL.fullmatch(other)
     if first is None or second is None or first["head"] != second["head"]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from sadec_analysis.checks.evidence import Evidence
-from sadec_analysis.checks.finding import Examined, Finding, known, retyped
+from sadec_analysis.checks.finding import Examined, Finding, known, retyped, tables_of
 from sadec_analysis.checks.moves import changed
 from sadec_analysis.checks.telling import Fact, Listed, Phrase, named
 from sadec_analysis.figures import Figure
@@ -53,7 +53,7 @@ def _crossings(
         "totals": totals, "crossed": Listed(tuple(_group(crossed, evidence))), "order": _reordered(pairs, evidence),
     }  # fmt: skip
     rows = tuple(score for score, _ in pairs)
-    return Finding("previous_unsaid", "note", rows, facts, marked=0, shown=len(rows))
+    return Finding("previous_unsaid", "note", rows, facts, marked=0, shown=len(rows), place=tables_of(rows))
 
 
 def _reordered(pairs: list[tuple[Figure, Figure]], evidence: Evidence) -> Phrase | str:
@@ -119,7 +119,7 @@ def _shift(indicator: str, moves: list[tuple[Figure, Decimal]], evidence: Eviden
         "most": values[-1], "spread": abs(values[-1] - values[0]), "why": _why(evidence),
     }  # fmt: skip
     rows = tuple(row for row, _ in moves)
-    return Finding("level_shift", "note", rows, facts, marked=0, shown=len(rows))
+    return Finding("level_shift", "note", rows, facts, marked=0, shown=len(rows), place=tables_of(rows))
 
 
 def _why(evidence: Evidence) -> Phrase:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from sadec_analysis.checks.evidence import Evidence
-from sadec_analysis.checks.finding import Examined, Finding, known, reach
+from sadec_analysis.checks.finding import Examined, Finding, known, reach, tables_of
 from sadec_analysis.checks.telling import Fact, Listed, Phrase
 from sadec_analysis.figures import Figure
 from sadec_analysis.names import text_key
@@ -93,7 +93,7 @@ def _told_wards(
     rows = tuple(row for pair in wrong for row in pair)
     return Finding(
         "rates_whole", "warning", rows, marked=len(rows), shown=len(rows), slack=show(reach(rows[1])),
-        facts={"misses": misses, "fitting": fitting},
+        facts={"misses": misses, "fitting": fitting}, place=tables_of(rows),
     )  # fmt: skip
 
 
