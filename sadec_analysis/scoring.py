@@ -191,7 +191,9 @@ def grades_column(totals: pd.Series, rulebook: Rulebook) -> pd.Series:
     """Grades of a whole column of totals, by value, as ``grade_of`` gives them one by one; NaN where unknown."""
     cuts = [grade.from_points for grade in rulebook.grades.values()]
     edges = [float("-inf"), *cuts[1:], float("inf")]
-    return pd.cut(totals, edges, right=False, labels=list(rulebook.grades)).astype("float64")
+    return pd.cut(totals.astype("float64"), edges, right=False, labels=list(rulebook.grades)).astype(
+        "float64"
+    )
 
 
 def competition_ranks(totals: pd.Series, decimals: int = 2) -> pd.Series:

@@ -335,10 +335,11 @@ def test_what_is_no_count_is_refused_with_its_row(bad, got):
             points_column(*given_counts, RULES["2.1"])
 
 
-def test_the_counts_given_are_unchanged_and_their_rows_keep_their_names():
+@pytest.mark.parametrize("rule", ["2.1", "2.2", "3.3", "4.1"])
+def test_the_counts_given_are_unchanged_and_their_rows_keep_their_names(rule):
     done, due = pd.Series([1.0, None], index=["a", "b"]), pd.Series([2, 0], index=["a", "b"])
-    column = points_column(done, due, RULES["2.1"])
-    assert column.index.tolist() == ["a", "b"]
+    column = points_column(done, due, RULES[rule])
+    assert (column.index.tolist(), column.dtype) == (["a", "b"], "float64")
     assert (known(done), due.tolist()) == ([1.0, None], [2, 0])
 
 
@@ -394,6 +395,16 @@ def test_totals_of_rows_are_their_sums(rows):
     assert known(totals(pd.DataFrame(rows, dtype="float64"))) == [
         each if each is None else float(each) for each in sums
     ]
+
+
+@pytest.mark.parametrize("unknown", [[], [None, None]])
+def test_a_column_in_which_nothing_is_known_stays_so(unknown):
+    column = pd.Series(unknown)
+    found = [
+        points_column(column, column, RULES["2.1"]), points_column(column, column, RULES["3.3"]),
+        totals(column.to_frame()), grades_column(column, BOOK), competition_ranks(column),
+    ]  # fmt: skip
+    assert [known(each) for each in found] == [unknown] * 5
 
 
 # -- a unit -----------------------------------------------------------------------
