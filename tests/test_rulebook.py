@@ -38,25 +38,25 @@ RULES_OF_2026 = """
 1.1  |  6 | linear         | null    | -        | announced_on_time
 1.2  |  4 | linear         | null    | -        | published_on_time
 1.3  |  2 | linear         | unknown | -        | complete_content
-1.4  |  6 | linear         | zero    | dossiers | synchronised
-2.1  | 20 | linear         | zero    | dossiers | on_time
-2.2  |  0 | shown          | unknown | dossiers | processing_time
+1.4  |  6 | linear         | zero    | -        | synchronised
+2.1  | 20 | linear         | zero    | adds up  | on_time
+2.2  |  0 | shown          | unknown | adds up  | processing_time
 3.1  |  2 | threshold 80   | unknown | -        | procedures_online
 3.2  |  4 | linear         | unknown | -        | services_used
-3.3  |  6 | unknown 50     | unknown | dossiers | online_submission
+3.3  |  6 | unknown 50     | unknown | adds up  | online_submission
 3.5a |  2 | threshold 80   | unknown | -        | fees_synchronised
 3.5b |  2 | threshold 80   | unknown | -        | procedures_paid_online
-3.6  |  6 | linear         | zero    | dossiers | paid_online
-5.1  |  0 | shown          | unknown | dossiers | feedback_by_kind
-5.2  |  6 | linear         | full    | dossiers | feedback_on_time
-5.3  |  6 | linear         | full    | dossiers | feedback_satisfied
-5.4  |  6 | threshold 90   | zero    | dossiers | handling
-4.1  |  6 | linear         | unknown | dossiers | electronic_results
-4.2  |  4 | linear         | unknown | dossiers | digitised
-4.3  |  2 | threshold 80   | unknown | dossiers | reused
-4.4  |  4 | linear         | unknown | dossiers | from_storage
+3.6  |  6 | linear         | zero    | adds up  | paid_online
+5.1  |  0 | shown          | unknown | adds up  | feedback_by_kind
+5.2  |  6 | linear         | full    | adds up  | feedback_on_time
+5.3  |  6 | linear         | full    | adds up  | feedback_satisfied
+5.4  |  6 | threshold 90   | zero    | adds up  | handling
+4.1  |  6 | linear         | unknown | adds up  | electronic_results
+4.2  |  4 | linear         | unknown | adds up  | digitised
+4.3  |  2 | threshold 80   | unknown | adds up  | reused
+4.4  |  4 | linear         | unknown | adds up  | from_storage
 4.5a |  2 | linear         | unknown | -        | population_procedures
-4.5b |  2 | linear         | unknown | dossiers | population_dossiers
+4.5b |  2 | linear         | unknown | adds up  | population_dossiers
 cert |  2 | unknown 100    | unknown | -        | certifying_share
 """
 
@@ -65,7 +65,7 @@ def row_of(rule):
     percent = {"threshold": rule.threshold_percent, "unknown": rule.full_from_percent}.get(rule.shape, "")
     return [
         rule.id, str(rule.max_points), f"{rule.shape} {percent}".strip(), rule.nothing_due,
-        "dossiers" if rule.is_of_dossiers else "-", rule.indicator.partition(".")[2],
+        "adds up" if rule.is_additive else "-", rule.indicator.partition(".")[2],
     ]  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def test_the_rules_of_2026_are_those_its_published_rows_show():
 
 def test_the_one_rule_known_of_2022_is_that_of_timeliness():
     assert [row_of(rule) for rule in BOOK_2022.rules.values()] == [
-        ["2.1", "20", "linear", "unknown", "dossiers", "on_time"]
+        ["2.1", "20", "linear", "unknown", "adds up", "on_time"]
     ]
     assert BOOK_2022.rules["2.1"].evidence == "S"
 

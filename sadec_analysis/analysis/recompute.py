@@ -30,13 +30,13 @@ def points_from_counts(settled: pd.DataFrame, rulebook: Rulebook) -> list[Figure
                 taken = {
                     measure for measure in ("points", rule.measure) if (unit, rule.indicator, measure) in rows
                 }
-                found += _scored(rule, pair[0], pair[1], taken)
+                found += _scored(rule, pair[0], pair[1], taken, rulebook.rounding.decimals)
     return found
 
 
-def _scored(rule: Rule, done: pd.Series, due: pd.Series, taken: set[str]) -> Iterator[Figure]:
+def _scored(rule: Rule, done: pd.Series, due: pd.Series, taken: set[str], decimals: int) -> Iterator[Figure]:
     """Yield the points, and the rate where anything was due, that are not among ``taken``."""
-    earned = points(int(done["value"]), int(due["value"]), rule)
+    earned = points(int(done["value"]), int(due["value"]), rule, decimals)
     rate = None if due["value"] == 0 else half_up(decimal(100) * int(done["value"]) / int(due["value"]))
     values = {"points": earned if earned is None else decimal(earned), "percent": rate}
     for measure, value in values.items():

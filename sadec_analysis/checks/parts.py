@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from sadec_analysis.checks.evidence import Evidence
 from sadec_analysis.checks.finding import Examined, Finding, known, slack_of, total_of
-from sadec_analysis.checks.telling import Added, Phrase, Printings, named
+from sadec_analysis.checks.telling import Added, Fact, Phrase, Printings, named
 from sadec_analysis.figures import Figure
 from sadec_analysis.numerals import show
 from sadec_analysis.scoring import decimal
@@ -28,8 +28,9 @@ def parts_total(evidence: Evidence) -> Iterator[Examined]:
         total, options = evidence.first(unit, "total", "points"), _options(unit, evidence)
         if total is not None and all(options):
             printed = tuple(rows[0] for rows in options)
-            is_right = fits(total, printed)
-            yield Examined((total, *printed), None if is_right else _unequal(total, printed, evidence))
+            support = _support(fitting(unit, evidence), printed)
+            finding = _unequal("parts_total", total, printed, {"support": support}, evidence)
+            yield Examined((total, *printed), None if fits(total, printed) else finding)
 
 
 def parts_bounds(evidence: Evidence) -> Iterator[Examined]:
@@ -69,16 +70,15 @@ def fits(total: Figure, parts: Sequence[Figure]) -> bool:
     return abs(total_of(parts) - known(total)) <= slack_of((total, *parts))
 
 
-def _unequal(total: Figure, printed: Choice, evidence: Evidence) -> Finding:
-    gap, slack = abs(total_of(printed) - known(total)), slack_of((total, *printed))
+def _unequal(check: str, whole: Figure, parts: Choice, facts: dict[str, Fact], evidence: Evidence) -> Finding:
+    gap, slack = abs(total_of(parts) - known(whole)), slack_of((whole, *parts))
+    given: dict[str, Fact] = {
+        "unit": evidence.name(whole.unit), "parts": Added(tuple(known(row) for row in parts)), "sum": total_of(parts),
+        "total": known(whole), "gap": gap, "slack": slack,
+    }  # fmt: skip
     return Finding(
-        "parts_total", "error", (total, *printed), expected=show(total_of(printed)), slack=show(slack),
+        check, "error", (whole, *parts), given | facts, expected=show(total_of(parts)), slack=show(slack),
         weight=gap / slack,
-        facts={
-            "unit": evidence.name(total.unit), "parts": Added(tuple(known(row) for row in printed)),
-            "sum": total_of(printed), "total": known(total), "gap": gap, "slack": slack,
-            "support": _support(fitting(total.unit, evidence), printed),
-        },
     )  # fmt: skip
 
 
@@ -111,8 +111,9 @@ def parts_criterion(evidence: Evidence) -> Iterator[Examined]:
         for criterion, parts in sub_indicators(unit, evidence).items():
             whole = evidence.first(unit, criterion, "points")
             if whole is not None:
-                finding = None if fits(whole, parts) else _criterion_unequal(whole, parts, evidence)
-                yield Examined((whole, *parts), finding)
+                figure = named(criterion, "points", evidence.rulebook)
+                finding = _unequal("parts_criterion", whole, parts, {"figure": figure}, evidence)
+                yield Examined((whole, *parts), None if fits(whole, parts) else finding)
 
 
 def sub_indicators(unit: str, evidence: Evidence) -> dict[str, Choice]:
@@ -132,16 +133,3 @@ def _adds_nothing(unit: str, indicator: str, evidence: Evidence) -> bool:
     found = evidence.rulebook.part_named(indicator)
     due = evidence.first(unit, f"{indicator}.denominator", "count")
     return found is not None and found[0].nothing_due == "null" and due is not None and due.value == 0
-
-
-def _criterion_unequal(whole: Figure, parts: Choice, evidence: Evidence) -> Finding:
-    gap, slack = abs(total_of(parts) - known(whole)), slack_of((whole, *parts))
-    return Finding(
-        "parts_criterion", "error", (whole, *parts), expected=show(total_of(parts)), slack=show(slack),
-        weight=gap / slack,
-        facts={
-            "unit": evidence.name(whole.unit), "figure": named(whole.indicator, "points", evidence.rulebook),
-            "parts": Added(tuple(known(row) for row in parts)), "sum": total_of(parts), "points": known(whole),
-            "gap": gap, "slack": slack,
-        },
-    )  # fmt: skip

@@ -103,7 +103,7 @@ def points_counts(evidence: Evidence) -> Iterator[Examined]:
     Points follow from counts exactly, so only the printed decimals of the points leave room.
     """
     for score, done, due, rule in _counted("points", evidence):
-        earned = points(int(known(done)), int(known(due)), rule)
+        earned = points(int(known(done)), int(known(due)), rule, evidence.rulebook.rounding.decimals)
         if earned is not None:
             expected = decimal(earned)
             is_right = abs(known(score) - expected) <= half_step(score)

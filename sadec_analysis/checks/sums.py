@@ -38,7 +38,7 @@ def table_sum(evidence: Evidence) -> Iterator[Examined]:
 def _counts(evidence: Evidence) -> Iterator[tuple[str, None]]:
     """Counts behind rates of dossiers: the city's include those of its wards."""
     for rule in evidence.rulebook.rules.values():
-        if rule.measure == "percent" and rule.is_of_dossiers:
+        if rule.measure == "percent" and rule.is_additive:
             yield from ((f"{rule.indicator}.{part}", None) for part in ("numerator", "denominator"))
 
 

@@ -63,8 +63,9 @@ def file_source(
     if not file.is_file():
         raise InputError(file, "no such file", remedy="check the name")
     source = _described(file, _kind(file, kind), provenance)
-    read_source(file, source, period, where, load_rulebook(period))
-    folder = Tree.at(root).raw(period)
+    tree = Tree.at(root)
+    read_source(file, source, period, where, load_rulebook(period, local=tree.rulebooks))
+    folder = tree.raw(period)
     if _is_filed(folder, source):
         return folder / source.name
     return _placed(file, folder, source)

@@ -32,7 +32,7 @@ def prepare_month(
     """
     period, where, tree = Month.parse(month), load_place(place), Tree.at(root)
     require_valid_in(where, period)
-    rulebook, target = load_rulebook(period), tree.raw(period)
+    rulebook, target = load_rulebook(period, local=tree.rulebooks), tree.raw(period)
     if target.exists():
         raise InputError(
             target, "the month has a folder already", remedy="fill in what is there, or move it away first"

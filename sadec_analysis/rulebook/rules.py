@@ -24,7 +24,8 @@ class Rule:
 
     Its figures are ``indicator`` in points and in that unit, and its two counts. Where the count
     ``none_done_when`` is zero so is the numerator, and where ``none_due_when`` is, the denominator.
-    ``is_of_dossiers`` is false for what is counted over procedures or units, not over the month's dossiers.
+    ``is_additive`` says whether the counts of units add up to those of the city: dossiers do, procedures do not, nor does
+    the larger of two counts.
     """
 
     id: str
@@ -41,7 +42,7 @@ class Rule:
     none_done_when: str = ""
     none_due_when: str = ""
     measure: Literal["percent", "days"] = "percent"
-    is_of_dossiers: bool = True
+    is_additive: bool = True
     evidence: Evidence = "C"
     source: str = ""
 
