@@ -22,7 +22,7 @@ from mutmut.mutation.mutators import mutation_operators
 from mutmut.stats import status_by_exit_code
 from mutmut.utils.format_utils import orig_function_and_class_names_from_key as called
 
-MODULES = ["sadec_analysis/scoring.py", "sadec_analysis/numerals.py", "sadec_analysis/checks"]
+MODULES = ["sadec_analysis/scoring", "sadec_analysis/numerals.py", "sadec_analysis/checks"]
 TESTS = [f"tests/test_{name}.py" for name in ("scoring", "numerals", "checks", "findings", "golden_findings")]
 ROOT = Path(__file__).resolve().parents[1]
 LEFT_OUT = ("operator_string", "operator_arg_removal")
