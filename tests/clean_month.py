@@ -152,7 +152,8 @@ def place():
 
 def figure(unit, indicator, measure, printed, place_, period="2022-11", source="r.md"):
     """One printed figure; its value is read as a reader reads it."""
-    value = Decimal(GRADES[printed]) if measure == "grade" else read(printed, kind_of(measure)).value
+    words = {"không đổi": Decimal(0)} | {name: Decimal(grade) for name, grade in GRADES.items()}
+    value = words[printed] if printed in words else read(printed, kind_of(measure)).value
     return Figure(period, UNITS.get(unit, unit), indicator, measure, value, printed, source, place_)
 
 

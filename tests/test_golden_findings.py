@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from clean_month import (
+    AN_HOA,
     BEFORE,
     CITY,
     PASSAGES,
@@ -65,6 +66,21 @@ def falling(least):
     units = ("city", "P1", "P2", "P3", "P4", "P5")
     falls = [f"Giảm {Decimal(least) + Decimal(at) / 5:.2f}".replace(".", ",") for at in range(6)]
     return [(unit, "total", "change", fall) for unit, fall in zip(units, falls, strict=True)]
+
+
+def peers(*printed):
+    return [
+        figure(unit, "total", "points", each, "II.7, line 1")
+        for unit, each in zip(("HN", "TN", "CL"), printed, strict=True)
+    ]
+
+
+def certifying(*printed):
+    units = ("P1", "P2", "P3", "P4", "P5")
+    return [
+        figure(unit, "digitisation.certifying_units", "count", each, f"II.6.2, table 2, row {at}")
+        for at, (unit, each) in enumerate(zip(units, printed, strict=True), 1)
+    ]
 
 
 OTHER = figure("city", "online_service", "points", "8,5", "row 1", source="s.json")
@@ -149,6 +165,33 @@ CASES = {
     "nothing due adds nothing": response(more=transparency(0, "11,10")),
     "nothing due adds nothing, and the rest is off": response(more=transparency(0, "11,15")),
     "something due has no points": response(more=transparency(3, "11,15")),
+    "peers typed with fewer decimals, before": evidence([*edited(report_rows(), ("city", "total", "points", "66,52/100"), ("city", "total", "rank", "01")), *peers("66,5", "40,00", "30,00")]),
+    "peers typed with fewer decimals, behind": evidence([*edited(report_rows(), ("city", "total", "points", "66,52/100")), *peers("66,5", "40,00", "30,00")]),
+    "peers of two decimals": evidence([*edited(report_rows(), ("city", "total", "points", "66,52/100"), ("city", "total", "rank", "01")), *peers("66,53", "40,00", "30,00")]),
+    "peers of the same points": evidence([*edited(report_rows(), ("city", "total", "points", "66,52/100")), *peers("66,52", "40,00", "30,00")]),
+    "more are ranked than are known": evidence([*edited(report_rows(), ("city", "total", "rank", "09"), ("city", "total", "rank_of", "12")), *peers("66,53", "40,00", "30,00")]),
+    "five fall together": evidence([row for row in edited(report_rows(), *falling("6.00")) if (row.unit, row.measure) != (AN_HOA, "change")], previous=None),
+    "four fall together": evidence([row for row in edited(report_rows(), *falling("6.00")) if (row.unit, row.measure) not in ((AN_HOA, "change"), (CITY, "change"))], previous=None),
+    "all rise": evidence(edited(report_rows(), *((unit, "total", "change", change.replace("Giảm", "Tăng")) for unit, _, _, change in falling("6.00"))), previous=None),
+    "all fall, one by as much more as the least": evidence(edited(report_rows(), *falling("6.00"), ("P4", "total", "change", "Giảm 12,00")), previous=None),
+    "all rise but one that stays": evidence(edited(report_rows(), *((unit, "total", "change", change.replace("Giảm", "Tăng")) for unit, _, _, change in falling("6.00")), ("P4", "total", "change", "không đổi")), previous=None),
+    "a criterion shifts against the month before": evidence(report_rows(), previous=replace(BEFORE, figures=tuple(figure(unit, "progress", "points", printed, "I.1", "2022-10") for unit, printed in (("city", "13,0/20"), ("P1", "15,0/20"), ("P2", "13,0/20"), ("P3", "12,0/20"), ("P4", "9,0/20"), ("P5", "18,0/20"))))),
+    "just at the target, two below": report(("P5", "online_service.online_submission", "percent", "50,00")),
+    "just at the target, three said": report(("P5", "online_service.online_submission", "percent", "50,00"), ("city", "online_service.wards_below_target", "count", "3")),
+    "a rate of the wards not known": evidence([row for row in report_rows() if (row.unit, row.indicator) != (AN_HOA, "online_service.online_submission")]),
+    "units of wards and the office": evidence([*report_rows(), *certifying("1", "1", "1", "0", "0")]),
+    "units of wards and more than the office": evidence([*report_rows(), *certifying("1", "1", "0", "0", "0")]),
+    "units of some wards": evidence([*report_rows(), *certifying("1", "1", "1", "0", "0")[:4]]),
+    "a table of one peer": evidence(without(report_rows(), "II.6.2, table 1, row 3", "II.6.2, table 1, row 4")),
+    "no count of the month": evidence([row for row in report_rows() if row.indicator != "progress.overdue_in_month"], passages=(*PASSAGES, passage("causes", "", "Số liệu cộng dồn."))),
+    "a total of one decimal at a cut": report(("P5", "total", "points", "70,0", "I.2, table 1, row 2"), ("P5", "total", "points", "70,0", "I.2, table 2, row 2"), ("P5", "total", "change", "Tăng 0,03"), ("P5", "total", "grade", "Trung bình"), ("city", "total.wards_average", "count", "3")),
+    "a total of one decimal below a cut": report(("P5", "total", "points", "69,9", "I.2, table 1, row 2"), ("P5", "total", "points", "69,9", "I.2, table 2, row 2"), ("P5", "total", "change", "Tăng 0,03")),
+    "nothing on time, some points": report(("P4", "progress.on_time", "percent", "0,00"), ("P4", "progress.overdue", "count", "54")),
+    "one count alone": evidence([row for row in response_rows() if not row.indicator.endswith("on_time.numerator")], previous=None),
+    "a rate half a hundredth off": response(("city", "progress.on_time.numerator", "count", "18001"), ("city", "progress.on_time.denominator", "count", "20000")),
+    "points half a tenth off": response(("city", "progress.on_time.numerator", "count", "722"), ("city", "progress.on_time", "percent", "90,25%"), ("city", "progress.on_time", "points", "18,0"), ("city", "progress", "points", "18,0")),
+    "half of the wards fit": report(("P1", "progress.on_time", "percent", "85,01"), ("P2", "progress.on_time", "percent", "75,01")),
+    "late dossiers beside all on time": report(("P1", "progress.on_time", "percent", "100,00"), ("P2", "progress.on_time", "percent", "75,01")),
     "above the maximum": evidence([*(row for row in report_rows() if (row.unit, row.indicator) != (CITY, "progress")), replace(figure("city", "progress", "points", "12,0/20", "I.1, line 3"), value=None, printed="25,0/20"), replace(figure("P1", "online_service.online_submission", "percent", "60", "II.3"), value=None, printed="101%")]),
 }  # fmt: skip
 

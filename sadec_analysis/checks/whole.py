@@ -29,10 +29,9 @@ def whole_totals(late: int, rate: Decimal, slack: Decimal) -> range:
     share = _FULL - rate
     if late == 0:
         return range(1, 2) if share <= slack else range(0)
-    least = max(late, math.ceil(late * _FULL / (share + slack))) if share + slack > 0 else 0
-    if least == 0:
-        return range(0)
-    most = math.floor(late * _FULL / (share - slack)) if share > slack else max(least, late * 20_000)
+    least = max(late, math.ceil(late * _FULL / (share + slack)))
+    # Where the rate may be 100% there is no most; the least is enough to say that there is one.
+    most = math.floor(late * _FULL / (share - slack)) if share > slack else least
     return range(least, most + 1)
 
 
@@ -99,9 +98,9 @@ def _told_wards(
 
 def _fit(late: Figure, rate: Figure, evidence: Evidence) -> Phrase:
     """The number of dossiers nearest to what the rate says, of those that fit."""
-    totals = _totals(late, rate)
-    exact = known(late) * _FULL / (_FULL - known(rate)) if known(rate) < _FULL else Decimal(totals[0])
-    nearest = min(totals, key=lambda each: abs(each - exact)) if len(totals) < 1000 else round(exact)  # noqa: PLR2004
+    totals, share = _totals(late, rate), _FULL - known(rate)
+    exact = round(known(late) * _FULL / share) if share else totals[0]
+    nearest = min(max(exact, totals[0]), totals[-1])
     return Phrase(
         "finding.rates_fit", {"unit": evidence.label(late.unit), "late": known(late), "total": nearest}
     )
