@@ -13,10 +13,11 @@ from rich.table import Table
 from rich.text import Text
 
 from sadec_analysis import checks, places
+from sadec_analysis.analysis.complete import complete_figures
 from sadec_analysis.errors import InputError
 from sadec_analysis.facts import place_text
 from sadec_analysis.history import before
-from sadec_analysis.monthly import all_figures, build_month, in_language, open_month
+from sadec_analysis.monthly import build_month, in_language, open_month
 from sadec_analysis.months import Month
 from sadec_analysis.names import unit_key
 from sadec_analysis.paths import Tree
@@ -86,7 +87,7 @@ def check_file(path: Path, place: str | None, lang: str, root: Path | None) -> C
     local = tree.rulebooks if tree else None
     rulebook = load_rulebook(period, local=local)
     reading = ReportReader(document, period, where, rulebook).read()
-    table = all_figures(reading, (), where, rulebook, period)
+    table = complete_figures(reading, (), where, rulebook, period)
     checked = checks.find_all(
         checks.Evidence(
             table, rulebook, with_others(where, map(asdict, reading.others)), load_reference(rulebook, local),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,16 +12,16 @@ from typing import Any
 import pandas as pd
 
 from sadec_analysis import checks, cleaning, figures
-from sadec_analysis.analysis import change, recompute
+from sadec_analysis.analysis import change
+from sadec_analysis.analysis.complete import complete_figures
 from sadec_analysis.errors import InputError
 from sadec_analysis.facts import Fact, badges_by_figure, fact_of
 from sadec_analysis.history import before
 from sadec_analysis.months import Month
 from sadec_analysis.paths import Tree, staged
 from sadec_analysis.places import Place, Unit, load_place, require_valid_in, with_others
-from sadec_analysis.reading.corrections import Correction
 from sadec_analysis.reading.month import read_month
-from sadec_analysis.reading.observations import Reading, tally_table
+from sadec_analysis.reading.observations import tally_table
 from sadec_analysis.rulebook import Rulebook, load_reference, load_rulebook
 from sadec_analysis.words import LANGUAGES, Words, load_words
 
@@ -38,7 +38,7 @@ def build_month(month: str, place: str = DEFAULT_PLACE, root: str | Path = ".") 
     require_valid_in(where, period)
     rulebook = load_rulebook(period, local=tree.rulebooks)
     raw, earlier = read_month(tree.raw(period), period, where, rulebook), before(tree, period, where)
-    table = all_figures(raw.reading, raw.corrections, where, rulebook, period)
+    table = complete_figures(raw.reading, raw.corrections, where, rulebook, period)
     checked = checks.find_all(
         checks.Evidence(
             table, rulebook, with_others(where, map(asdict, raw.reading.others)),
@@ -68,25 +68,6 @@ def build_month(month: str, place: str = DEFAULT_PLACE, root: str | Path = ".") 
         figures.write_parquet(tally_table(raw.reading.tallies), folder / "dossiers.parquet")
         text = json.dumps(documents, ensure_ascii=False, indent=1, default=str)
         (folder / "documents.json").write_text(text, encoding="utf-8")
-
-
-def all_figures(
-    reading: Reading, corrections: Sequence[Correction], place: Place, rulebook: Rulebook, month: Month
-) -> pd.DataFrame:
-    """Printed, corrected and computed rows, in that order of origin."""
-    printed = reading.figures
-    rows = cleaning.correct(printed, corrections)
-    rows += cleaning.satisfaction_limits(printed, [ward.code for ward in place.wards])
-    settled = figures.settle(figures.table(rows))
-    peers = [unit.code for unit in place.unit if unit.level == "peer"]
-    peers += [unit.code for unit in reading.others if unit.level == "peer"]
-    return figures.table([
-        *rows,
-        *change.previous_totals(settled, month, rulebook),
-        *recompute.points_from_counts(settled, rulebook),
-        *recompute.grades(settled, [unit.code for unit in place.own], rulebook),
-        *recompute.ranks(settled, place.city.code, peers, rulebook),
-    ])  # fmt: skip
 
 
 @dataclass(frozen=True)
