@@ -15,7 +15,7 @@ from rich.text import Text
 from sadec_analysis import checks, places
 from sadec_analysis.analysis.complete import complete_figures
 from sadec_analysis.errors import InputError
-from sadec_analysis.facts import place_text
+from sadec_analysis.facts import place_text, places_text
 from sadec_analysis.history import before
 from sadec_analysis.monthly import build_month, in_language, open_month
 from sadec_analysis.months import Month
@@ -164,9 +164,8 @@ def _table(checkup: Checkup) -> Table:
         table.add_column(words.text(f"checkup.{column}"))
     for row in checkup.findings.to_dict("records"):
         severity = Text(words.text(f"severity.{row['severity']}"), style=_COLOURS[row["severity"]])
-        where = "; ".join(place_text(part, words) for part in row["place"].split("; "))
         check = words.text(f"check.{row['check']}")
-        under = Text(f"\n{check}: {where}", style="dim")
+        under = Text(f"\n{check}: {places_text(row['place'], words)}", style="dim")
         table.add_row(str(row["number"]), severity, Text(row["message"]).append_text(under))
     return table
 

@@ -141,6 +141,11 @@ def place_text(place: str, words: Words) -> str:
     return bare if _NOT_IN_REPORT.match(place) else words.text("place.section", place=bare)
 
 
+def places_text(places: str, words: Words) -> str:
+    """Say the places of a finding, "; " between them, in the reader's language."""
+    return "; ".join(place_text(place, words) for place in places.split("; "))
+
+
 def bare_place_text(place: str, words: Words) -> str:
     """Say a place without the word for section, for a column that holds nothing else: "I.2, bảng 1, dòng 3"."""
     return PLACE_WORDS.sub(lambda found: words.text(f"place.{found[1]}"), place)

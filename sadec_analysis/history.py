@@ -38,6 +38,5 @@ def before(tree: Tree, month: Month, place: Place) -> Before:
         rows = figures.settle(figures.table(cleaning.correct(raw.reading.figures, raw.corrections)))
     except InputError as error:
         return Before(str(period), trouble=str(error))
-    kinds = tuple(file.kind for file in raw.files if file.kind != "dossiers")
     settled = tuple(record(row) for row in rows.to_dict("records"))
-    return Before(str(period), Previous(settled, rulebook.id, kinds), raw.fingerprints)
+    return Before(str(period), Previous(settled, rulebook.id), raw.fingerprints)

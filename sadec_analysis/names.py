@@ -28,6 +28,15 @@ def text_key(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", moved).split())
 
 
+def is_foreign(char: str) -> bool:
+    """Whether a letter is none of the Latin ones, though it may look like one.
+
+    >>> is_foreign("\u0430"), is_foreign("ặ"), is_foreign("1")
+    (True, False, False)
+    """
+    return char.isalpha() and "LATIN" not in unicodedata.name(char, "")
+
+
 def unit_key(name: str) -> str:
     """Key of a unit's name: kind and name, without "UBND", list number or province.
 

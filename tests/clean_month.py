@@ -197,7 +197,6 @@ BEFORE = checks.Previous(
         figure("P1", "total", "points", "71,00", "I.2, table 1, row 2", "2022-10", "before.md"),
     ),
     "qd766-2022",
-    ("report",),
 )
 
 

@@ -330,7 +330,7 @@ class Report:
         for unit, each in self.scores.items():
             told = {"total": each.total - each.change, **each.before}
             desk.row(unit, "I.1, line 1", {f"{name} points": value for name, value in told.items()})
-        return checks.Previous(tuple(desk.rows), BOOK.id, ("report",))
+        return checks.Previous(tuple(desk.rows), BOOK.id)
 
 
 def _dossiers(chance: random.Random) -> tuple[int, int]:
@@ -376,7 +376,7 @@ def response_month(seed: int) -> checks.Evidence:
         for at, unit in enumerate(place.unit, 1)
         for row in _respond(observer, unit, at, counts[unit.code], chance)
     ]
-    previous = checks.Previous(tuple(before), BOOK_2026.id, ("portal",)) if chance.random() < 0.4 else None
+    previous = checks.Previous(tuple(before), BOOK_2026.id) if chance.random() < 0.4 else None
     return checks.Evidence(table(observer.reading.figures), BOOK_2026, place, None, (), previous)
 
 

@@ -399,7 +399,7 @@ def test_a_level_that_moves_for_everyone_is_told():
     ],
 )
 def test_a_level_shift_says_whether_the_rules_changed(rulebook, told):
-    before = checks.Previous((), rulebook, ("report",))
+    before = checks.Previous((), rulebook)
     shifts = [
         each
         for each in checks.find_all(evidence(falls(6), previous=before)).findings
@@ -414,7 +414,7 @@ def test_a_level_shift_of_a_criterion_is_seen_against_the_month_before():
         figure(unit, "progress", "points", f"{points - 2},0/20", "I.1", "2022-10")
         for unit, points in codes.items()
     ]
-    shifts = found(report_rows(), previous=checks.Previous(tuple(stored), "qd766-2022", ("report",)))
+    shifts = found(report_rows(), previous=checks.Previous(tuple(stored), "qd766-2022"))
     assert [each[0] for each in shifts] == ["level_shift"]
 
 

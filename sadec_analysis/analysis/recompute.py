@@ -23,9 +23,7 @@ def points_from_counts(settled: pd.DataFrame, rulebook: Rulebook) -> list[Figure
     found: list[Figure] = []
     for unit in known["unit"].unique():
         for rule in rulebook.rules.values():
-            pair = [
-                rows.get((unit, f"{rule.indicator}.{part}", "count")) for part in ("numerator", "denominator")
-            ]
+            pair = [rows.get((unit, name, "count")) for name in rule.counts]
             if pair[0] is not None and pair[1] is not None:
                 taken = {
                     measure for measure in ("points", rule.measure) if (unit, rule.indicator, measure) in rows

@@ -8,7 +8,7 @@ from typing import Any
 from sadec_analysis.blocks import Block, Contradiction, Contradictions, Note, Spans
 from sadec_analysis.brief.sentences import joined, say
 from sadec_analysis.checks import SEVERITIES
-from sadec_analysis.facts import place_text
+from sadec_analysis.facts import places_text
 from sadec_analysis.monthly import MonthView
 from sadec_analysis.words import uncapital
 
@@ -31,7 +31,9 @@ def _told(row: dict[Hashable, Any], view: MonthView, *, is_full: bool) -> Contra
     severity = view.words.text(f"severity.{row['severity']}")
     check = uncapital(view.words.text(f"check.{row['check']}"))
     lead = f"{severity}: {check}" if is_full else severity
-    return Contradiction(row["number"], row["severity"], lead, row["message"], _places(row["place"], view))
+    return Contradiction(
+        row["number"], row["severity"], lead, row["message"], places_text(row["place"], view.words)
+    )
 
 
 def counted(view: MonthView) -> Spans:
@@ -50,10 +52,6 @@ def not_compared(view: MonthView) -> list[Block]:
         return []
     label = view.words.text("brief.not_compared_label")
     return [Note("unknown", label, say(view, "not_compared", checks=", ".join(map(uncapital, names))))]
-
-
-def _places(place: str, view: MonthView) -> str:
-    return "; ".join(place_text(part, view.words) for part in place.split("; "))
 
 
 def unknown(view: MonthView) -> list[Block]:

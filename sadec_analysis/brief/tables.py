@@ -70,9 +70,7 @@ def sub_indicators(view: MonthView) -> list[Block]:
 
 def _scored(rule: Rule, fact: Fact, view: MonthView) -> tuple[Spans, ...]:
     words, city = view.words, view.place.city
-    done, due = (
-        view.fact(city, f"{rule.indicator}.{part}", "count") for part in ("numerator", "denominator")
-    )
+    done, due = (view.fact(city, name, "count") for name in rule.counts)
     rate = view.fact(city, rule.indicator, rule.measure)
     key = "chart.sub_indicators.rate_of" if due.is_known else "chart.sub_indicators.rate"
     told = {"rate": rate.num(), **({"done": done.num(), "due": due.num()} if due.is_known else {})}

@@ -26,7 +26,6 @@ class Previous:
 
     figures: tuple[Figure, ...]
     rulebook_id: str
-    kinds: tuple[str, ...]
 
     @cached_property
     def _by_key(self) -> dict[Key, Figure]:
@@ -100,7 +99,7 @@ class Evidence:
         rows = frame[frame["value"].isna() & frame["lower"].isna() & frame["printed"].str.contains(r"\d")]
         return [record(row) for row in rows.to_dict("records")]
 
-    @property
+    @cached_property
     def _stated(self) -> pd.DataFrame:
         return self.figures[~self.figures["status"].isin(_DERIVED)]
 
@@ -130,6 +129,11 @@ class Evidence:
         """The first printing of a figure for every unit that has one."""
         found = (self.first(unit, indicator, measure) for unit in units)
         return [row for row in found if row is not None]
+
+    def all_wards(self, indicator: str, measure: str) -> list[Figure]:
+        """The first printing of a figure for every ward; none at all where one of them has none."""
+        rows = self.each(self.wards, indicator, measure)
+        return rows if len(rows) == len(self.wards) else []
 
     @cached_property
     def city(self) -> str:

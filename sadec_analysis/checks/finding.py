@@ -10,6 +10,7 @@ from typing import Literal
 
 import pandas as pd
 
+from sadec_analysis.checks.evidence import key_of
 from sadec_analysis.checks.telling import Fact, Phrase, tell
 from sadec_analysis.errors import SadecError
 from sadec_analysis.figures import Figure
@@ -65,7 +66,7 @@ class Finding:
     @property
     def marks(self) -> str:
         """The figures that carry its mark, a line each: unit, indicator and measure."""
-        keys = dict.fromkeys((row.unit, row.indicator, row.measure) for row in self.figures[: self.marked])
+        keys = dict.fromkeys(map(key_of, self.figures[: self.marked]))
         return "\n".join(" ".join(key) for key in keys)
 
     def message(self, words: Words) -> str:

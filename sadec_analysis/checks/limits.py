@@ -20,7 +20,7 @@ def beyond_maximum(evidence: Evidence) -> Iterator[Examined]:
     for row in (row for row in evidence.rows if row.measure in ("points", "percent")):
         yield Examined((row,))
     for row in evidence.impossible:
-        top = _FULL if row.measure == "percent" else decimal(evidence.rulebook.maximum(row.indicator) or 0)
+        top = decimal(evidence.rulebook.most(row.indicator, row.measure) or 0)
         value = read(row.printed, kind_of(row.measure), row.place).value
         facts: dict[str, Fact] = {
             "unit": evidence.name(row.unit), "figure": named(row.indicator, row.measure, evidence.rulebook),
@@ -50,7 +50,7 @@ def _whole_of(indicator: str, measure: str, evidence: Evidence) -> Iterator[tupl
         yield indicator, "rank_of"
     rule = evidence.rulebook.part_named(indicator)
     if rule and rule[1] == "numerator" and rule[0].measure == "percent":
-        yield f"{rule[0].indicator}.denominator", "count"
+        yield rule[0].denominator_indicator, "count"
     if (whole := _WHOLES.get(indicator)) and measure == "count":
         yield whole, "count"
     if indicator.startswith("total.wards_") and measure == "count":
@@ -79,11 +79,12 @@ def rate_is_points(evidence: Evidence) -> Iterator[Examined]:
 
     Not where one rule turns that rate into all points of the criterion: there it must be.
     """
-    for (unit, indicator, measure), rows in evidence.groups.items():
+    rates = {key: rows for key, rows in evidence.groups.items() if key[2] == "percent"}
+    for (unit, indicator, _), rows in rates.items():
         criterion = evidence.rulebook.criteria.get(indicator.partition(".")[0])
         rule = evidence.rulebook.rate_rule(criterion.id) if criterion else None
         is_free = (rule is None or rule.indicator != indicator) and not _is_set(unit, indicator, evidence)
-        score = evidence.first(unit, criterion.id, "points") if criterion and measure == "percent" else None
+        score = evidence.first(unit, criterion.id, "points") if criterion else None
         if criterion and score and is_free:
             yield _disguised(rows[0], score, decimal(criterion.max_points), evidence)
 

@@ -12,6 +12,7 @@ from sadec_analysis.checks.finding import Examined, Finding, known, slack_of, to
 from sadec_analysis.checks.telling import Added, Fact, Phrase, Printings, named
 from sadec_analysis.figures import Figure
 from sadec_analysis.numerals import show
+from sadec_analysis.rulebook import Rule
 from sadec_analysis.scoring import decimal
 
 Choice = tuple[Figure, ...]
@@ -28,9 +29,9 @@ def parts_total(evidence: Evidence) -> Iterator[Examined]:
         total, options = evidence.first(unit, "total", "points"), _options(unit, evidence)
         if total is not None and all(options):
             printed = tuple(rows[0] for rows in options)
-            support = _support(fitting(unit, evidence), printed)
-            finding = _unequal("parts_total", total, printed, {"support": support}, evidence)
-            yield Examined((total, *printed), None if fits(total, printed) else finding)
+            yield Examined(
+                (total, *printed), None if fits(total, printed) else _total_off(total, printed, evidence)
+            )
 
 
 def parts_bounds(evidence: Evidence) -> Iterator[Examined]:
@@ -68,6 +69,11 @@ def fitting(unit: str, evidence: Evidence) -> list[Choice]:
 def fits(total: Figure, parts: Sequence[Figure]) -> bool:
     """Whether parts give the total within what rounding can explain: half a printed step of every term."""
     return abs(total_of(parts) - known(total)) <= slack_of((total, *parts))
+
+
+def _total_off(total: Figure, printed: Choice, evidence: Evidence) -> Finding:
+    support = _support(fitting(total.unit, evidence), printed)
+    return _unequal("parts_total", total, printed, {"support": support}, evidence)
 
 
 def _unequal(check: str, whole: Figure, parts: Choice, facts: dict[str, Fact], evidence: Evidence) -> Finding:
@@ -111,9 +117,10 @@ def parts_criterion(evidence: Evidence) -> Iterator[Examined]:
         for criterion, parts in sub_indicators(unit, evidence).items():
             whole = evidence.first(unit, criterion, "points")
             if whole is not None:
-                figure = named(criterion, "points", evidence.rulebook)
-                finding = _unequal("parts_criterion", whole, parts, {"figure": figure}, evidence)
-                yield Examined((whole, *parts), None if fits(whole, parts) else finding)
+                facts: dict[str, Fact] = {"figure": named(criterion, "points", evidence.rulebook)}
+                is_right = fits(whole, parts)
+                finding = None if is_right else _unequal("parts_criterion", whole, parts, facts, evidence)
+                yield Examined((whole, *parts), finding)
 
 
 def sub_indicators(unit: str, evidence: Evidence) -> dict[str, Choice]:
@@ -122,14 +129,13 @@ def sub_indicators(unit: str, evidence: Evidence) -> dict[str, Choice]:
     for criterion in evidence.rulebook.criterion:
         rules = [rule for rule in criterion.rule if rule.max_points]
         rows = [evidence.first(unit, rule.indicator, "points") for rule in rules]
-        voids = [_adds_nothing(unit, rule.indicator, evidence) for rule in rules]
+        voids = [_adds_nothing(unit, rule, evidence) for rule in rules]
         given = tuple(row for row in rows if row is not None)
         if given and all(row or void for row, void in zip(rows, voids, strict=True)):
             found[criterion.id] = given
     return found
 
 
-def _adds_nothing(unit: str, indicator: str, evidence: Evidence) -> bool:
-    found = evidence.rulebook.part_named(indicator)
-    due = evidence.first(unit, f"{indicator}.denominator", "count")
-    return found is not None and found[0].nothing_due == "null" and due is not None and due.value == 0
+def _adds_nothing(unit: str, rule: Rule, evidence: Evidence) -> bool:
+    due = evidence.first(unit, rule.denominator_indicator, "count")
+    return rule.nothing_due == "null" and due is not None and due.value == 0

@@ -29,19 +29,18 @@ def points_rate(evidence: Evidence) -> Iterator[Examined]:
         for unit in evidence.place.by_code:
             scores = evidence.printings(unit, indicator, "points")
             rate = evidence.first(unit, rule.indicator, "percent")
-            if (
-                rate
-                and len({row.value for row in scores}) == 1
-                and not _has_counts(unit, indicator, evidence)
-            ):
+            is_counted = indicator == rule.indicator and _counts(unit, rule, evidence) is not None
+            if rate and len({row.value for row in scores}) == 1 and not is_counted:
                 is_right = follows(scores[0], rate, rule)
                 yield Examined(
                     (scores[0], rate), None if is_right else _off_rate(scores[0], rate, rule, evidence)
                 )
 
 
-def _has_counts(unit: str, indicator: str, evidence: Evidence) -> bool:
-    return all(evidence.first(unit, f"{indicator}.{part}", "count") for part in ("numerator", "denominator"))
+def _counts(unit: str, rule: Rule, evidence: Evidence) -> tuple[Figure, Figure] | None:
+    """What was done and what was due, where both are known."""
+    done, due = (evidence.first(unit, name, "count") for name in rule.counts)
+    return (done, due) if done and due else None
 
 
 def scored_by_rate(evidence: Evidence) -> Iterator[tuple[str, Rule]]:
@@ -108,8 +107,12 @@ def points_counts(evidence: Evidence) -> Iterator[Examined]:
             expected = decimal(earned)
             is_right = abs(known(score) - expected) <= half_step(score)
             rows = (score, done, due)
-            finding = _off_counts(rows, expected, half_step(score), severity_of(rule), evidence)
-            yield Examined(rows, None if is_right else finding)
+            off = (
+                None
+                if is_right
+                else _off_counts(rows, expected, half_step(score), severity_of(rule), evidence)
+            )
+            yield Examined(rows, off)
 
 
 def rate_counts(evidence: Evidence) -> Iterator[Examined]:
@@ -119,8 +122,8 @@ def rate_counts(evidence: Evidence) -> Iterator[Examined]:
             exact = 100 * known(done) / known(due)
             is_right = abs(known(rate) - exact) <= reach(rate)
             rows = (rate, done, due)
-            finding = _off_counts(rows, half_up(exact), reach(rate), "error", evidence)
-            yield Examined(rows, None if is_right else finding)
+            off = None if is_right else _off_counts(rows, half_up(exact), reach(rate), "error", evidence)
+            yield Examined(rows, off)
 
 
 def _counted(measure: str, evidence: Evidence) -> Iterator[tuple[Figure, Figure, Figure, Rule]]:
@@ -128,12 +131,9 @@ def _counted(measure: str, evidence: Evidence) -> Iterator[tuple[Figure, Figure,
     for unit in evidence.place.by_code:
         for rule in evidence.rulebook.rules.values():
             figure = evidence.first(unit, rule.indicator, measure)
-            counts = [
-                evidence.first(unit, f"{rule.indicator}.{part}", "count")
-                for part in ("numerator", "denominator")
-            ]
-            if figure and counts[0] and counts[1]:
-                yield figure, counts[0], counts[1], rule
+            counts = _counts(unit, rule, evidence)
+            if figure and counts:
+                yield figure, *counts, rule
 
 
 def _off_counts(

@@ -11,9 +11,8 @@ from sadec_analysis.checks.telling import Fact, named
 from sadec_analysis.figures import Figure
 from sadec_analysis.numerals import show
 
-Counted = tuple[
-    str, list[Figure], Decimal, Decimal
-]  # indicator of the statement, rows, the least and most they give
+# Indicator of the statement, the rows counted, the least and the most they give.
+Counted = tuple[str, list[Figure], Decimal, Decimal]
 
 
 def statement_table(evidence: Evidence) -> Iterator[Examined]:
@@ -36,14 +35,8 @@ def _reach(stated: Figure, rows: Sequence[Figure]) -> Decimal:
     )
 
 
-def _all_wards(indicator: str, measure: str, evidence: Evidence) -> list[Figure]:
-    """The wards' figures where every ward has one; none otherwise."""
-    rows = evidence.each(evidence.wards, indicator, measure)
-    return rows if rows and len(rows) == len(evidence.wards) else []
-
-
 def _extremes(evidence: Evidence) -> Iterator[Counted]:
-    totals = _all_wards("total", "points", evidence)
+    totals = evidence.all_wards("total", "points")
     if totals:
         yield "total.ward_highest", totals, max(map(known, totals)), max(map(known, totals))
         yield "total.ward_lowest", totals, min(map(known, totals)), min(map(known, totals))
@@ -54,7 +47,7 @@ def _counts(evidence: Evidence) -> Iterator[Counted]:
     for indicator in ("total.wards", "digitisation.wards"):
         yield indicator, [], wards, wards
     yield from _by_grade(evidence)
-    copies = _all_wards("digitisation.certified_copies", "count", evidence)
+    copies = evidence.all_wards("digitisation.certified_copies", "count")
     if copies:
         have = Decimal(sum(known(row) > 0 for row in copies))
         yield "digitisation.certifying_wards", copies, have, have
@@ -62,7 +55,7 @@ def _counts(evidence: Evidence) -> Iterator[Counted]:
 
 
 def _by_grade(evidence: Evidence) -> Iterator[Counted]:
-    grades = _all_wards("total", "grade", evidence)
+    grades = evidence.all_wards("total", "grade")
     for grade in evidence.rulebook.grade if grades else ():
         have = Decimal(sum(known(row) == grade.value for row in grades))
         yield f"total.wards_{grade.name_en.lower()}", grades, have, have
@@ -74,7 +67,7 @@ def _below_target(evidence: Evidence) -> Iterator[Counted]:
     for row in evidence.printings(evidence.city, "online_service.wards_named", "count"):
         yield stated, [row], known(row), known(row)
     target = evidence.first(evidence.city, "online_service.online_submission_target", "percent")
-    rates = _all_wards("online_service.online_submission", "percent", evidence)
+    rates = evidence.all_wards("online_service.online_submission", "percent")
     if target is not None and rates:
         surely = sum(known(row) + retyped(row) < known(target) for row in rates)
         maybe = sum(known(row) - retyped(row) < known(target) for row in rates)
@@ -104,9 +97,13 @@ def bands_wards(evidence: Evidence) -> Iterator[Examined]:
     ]
     if bands and evidence.wards:
         is_right = total_of(bands) == len(evidence.wards)
-        facts: dict[str, Fact] = {"sum": total_of(bands), "wards": len(evidence.wards)}
-        finding = Finding(
-            "bands_wards", "error" if total_of(bands) > len(evidence.wards) else "warning", tuple(bands), facts,
-            expected=str(len(evidence.wards)), slack="0", marked=len(bands), shown=len(bands),
-        )  # fmt: skip
-        yield Examined(tuple(bands), None if is_right else finding)
+        yield Examined(tuple(bands), None if is_right else _of_bands(tuple(bands), len(evidence.wards)))
+
+
+def _of_bands(bands: tuple[Figure, ...], wards: int) -> Finding:
+    """More than there are cannot be; fewer may have been left unsaid."""
+    facts: dict[str, Fact] = {"sum": total_of(bands), "wards": wards}
+    return Finding(
+        "bands_wards", "error" if total_of(bands) > wards else "warning", bands, facts, expected=str(wards), slack="0",
+        marked=len(bands), shown=len(bands),
+    )  # fmt: skip

@@ -30,7 +30,10 @@ def table_sum(evidence: Evidence) -> Iterator[Examined]:
     if stated is not None and len(overdue) == len(evidence.own):
         yield _compared(stated, overdue, Decimal(0), evidence)
     for indicator, most in (*_HELD, *_counts(evidence)):
-        city, wards = evidence.first(evidence.city, indicator, "count"), _of_wards(indicator, evidence)
+        city, wards = (
+            evidence.first(evidence.city, indicator, "count"),
+            evidence.all_wards(indicator, "count"),
+        )
         if city is not None and wards:
             yield _compared(city, wards, most, evidence)
 
@@ -39,12 +42,7 @@ def _counts(evidence: Evidence) -> Iterator[tuple[str, None]]:
     """Counts behind rates of dossiers: the city's include those of its wards."""
     for rule in evidence.rulebook.rules.values():
         if rule.measure == "percent" and rule.is_additive:
-            yield from ((f"{rule.indicator}.{part}", None) for part in ("numerator", "denominator"))
-
-
-def _of_wards(indicator: str, evidence: Evidence) -> list[Figure]:
-    rows = evidence.each(evidence.wards, indicator, "count")
-    return rows if len(rows) == len(evidence.wards) else []
+            yield from ((name, None) for name in rule.counts)
 
 
 def _compared(whole: Figure, parts: list[Figure], most: Decimal | None, evidence: Evidence) -> Examined:

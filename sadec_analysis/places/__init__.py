@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -12,7 +11,7 @@ from typing import Literal
 
 from sadec_analysis.errors import InputError
 from sadec_analysis.months import Month
-from sadec_analysis.names import nearest, unit_key
+from sadec_analysis.names import is_foreign, nearest, unit_key
 from sadec_analysis.strict import build, read_toml
 from sadec_analysis.words import Bilingual
 
@@ -150,12 +149,9 @@ def with_others(place: Place, others: Iterable[Mapping[str, str]]) -> Place:
 
 def _visible(name: str) -> str:
     """Write a name with the letters that cannot be seen, or that only look Latin, as code points."""
-    return "".join(char if _is_plain(char) else f"\\u{ord(char):04x}" for char in name)
-
-
-def _is_plain(char: str) -> bool:
-    is_foreign = char.isalpha() and "LATIN" not in unicodedata.name(char, "")
-    return char.isprintable() and not is_foreign
+    return "".join(
+        char if char.isprintable() and not is_foreign(char) else f"\\u{ord(char):04x}" for char in name
+    )
 
 
 def load_place(name: str, folder: Path = FOLDER) -> Place:

@@ -166,18 +166,15 @@ class Observer:
         return Decimal(grade.value)
 
     def _is_possible(self, indicator: str, measure: str, value: Decimal) -> bool:
-        top = self._top(indicator, measure)
+        top = self.rulebook.most(indicator, measure)
         is_over = top is not None and value > Decimal(str(top))
         return not is_over and (value >= 0 or measure in ("change", "growth"))
-
-    def _top(self, indicator: str, measure: str) -> float | None:
-        return {"percent": 100.0, "points": self.rulebook.maximum(indicator)}.get(measure)
 
     def _require_kept(self, indicator: str, measure: str, printed: str, place: str) -> None:
         """Raise InputError for a value that cannot be, unless the source is kept as it is."""
         if self.keeps_impossible:
             return
-        top = self._top(indicator, measure)
+        top = self.rulebook.most(indicator, measure)
         expected = f"0 to {numerals.show(top)}" if top is not None else "0 or more"
         raise InputError(
             f"{self.source}, {place}", f"{indicator} cannot be {printed}", expected=expected,

@@ -65,6 +65,10 @@ class Rulebook:
         criterion = self.criteria.get(indicator.partition(".")[0])
         return rule.max_points if rule else criterion.max_points if criterion else None
 
+    def most(self, indicator: str, measure: str) -> float | None:
+        """Return the most a figure can be: 100 of a rate, the maximum of points; None where nothing limits it."""
+        return {"percent": 100, "points": self.maximum(indicator)}.get(measure)
+
     def part_named(self, indicator: str) -> tuple[Rule, str] | None:
         """Return the rule a figure belongs to, and which of its counts it is: ``numerator``, ``denominator`` or "".
 

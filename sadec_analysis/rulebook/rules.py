@@ -66,6 +66,11 @@ class Rule:
         """Name of the count of what was due."""
         return f"{self.indicator}.denominator"
 
+    @property
+    def counts(self) -> tuple[str, str]:
+        """Names of its two counts: what was done, and what was due."""
+        return self.numerator_indicator, self.denominator_indicator
+
 
 @dataclass(frozen=True)
 class Criterion:

@@ -66,7 +66,7 @@ def _parts(rule: Rule) -> list[tuple[str, str, str]]:
     above = "days" if rule.measure == "days" else "count"
     return [
         ("score", rule.indicator, "points"), ("ratio", rule.indicator, rule.measure),
-        ("numerator", f"{rule.indicator}.numerator", above), ("denominator", f"{rule.indicator}.denominator", "count"),
+        ("numerator", rule.numerator_indicator, above), ("denominator", rule.denominator_indicator, "count"),
     ]  # fmt: skip
 
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from sadec_analysis.errors import InputError
 from sadec_analysis.names import text_key, unit_key
 from sadec_analysis.places import Letterhead, Level, Place, Unit
-from sadec_analysis.reading.documents.outline import Document, Table
+from sadec_analysis.reading.documents.outline import Document
 from sadec_analysis.reading.reports.opening import province, stated_month, subject
-from sadec_analysis.reading.reports.tables import CODE, UNIT
+from sadec_analysis.reading.reports.tables import CODE, UNIT, position
 from sadec_analysis.reading.reports.unit_names import Named, named, slug, visible
 from sadec_analysis.words import Bilingual
 
@@ -73,7 +73,7 @@ def _rows(document: Document) -> Iterator[tuple[Named, str, str, str]]:
     """Yield each row that names a unit: the unit, its code, the cell as printed, and where it stands."""
     for section in document.sections:
         for table in section.tables:
-            unit_at, code_at = _column(table, UNIT), _column(table, CODE)
+            unit_at, code_at = position(table.grid.header, UNIT), position(table.grid.header, CODE)
             if unit_at is None:
                 continue
             for number, row in enumerate(table.grid.rows, 1):
@@ -81,10 +81,6 @@ def _rows(document: Document) -> Iterator[tuple[Named, str, str, str]]:
                 if found := named(row[unit_at], where):
                     code = _code(row[code_at], where) if code_at is not None else ""
                     yield found, code, row[unit_at], where
-
-
-def _column(table: Table, form: re.Pattern[str]) -> int | None:
-    return next((at for at, cell in enumerate(table.grid.header) if form.match(text_key(cell))), None)
 
 
 def _code(cell: str, where: str) -> str:

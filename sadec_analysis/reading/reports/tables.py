@@ -68,18 +68,19 @@ class Layout:
 def layout(header: tuple[str, ...], criterion: str | None) -> Layout | None:
     """Recognise a table by its header; None when it has no column of units or no known figure."""
     keys = [text_key(cell) for cell in header]
-    unit = _position(keys, UNIT)
+    unit = position(header, UNIT)
     columns = {at: column for at, key in enumerate(keys) if (column := _column(key, criterion))}
     if unit is None or not columns:
         return None
-    code = _position(keys, CODE)
+    code = position(header, CODE)
     known = {unit, code, *columns}
     unread = tuple(header[at] for at, key in enumerate(keys) if at not in known and not IGNORED.match(key))
     return Layout(unit, code, columns, unread)
 
 
-def _position(keys: list[str], form: re.Pattern[str]) -> int | None:
-    return next((at for at, key in enumerate(keys) if form.match(key)), None)
+def position(header: tuple[str, ...], form: re.Pattern[str]) -> int | None:
+    """Return which column has a heading of that form, or None."""
+    return next((at for at, cell in enumerate(header) if form.match(text_key(cell))), None)
 
 
 def _column(key: str, criterion: str | None) -> Column | None:

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from sadec_analysis.errors import InputError
-from sadec_analysis.names import text_key
+from sadec_analysis.names import is_foreign, text_key
 
 _LONGEST = 80
 _LEAD = re.compile(r"^(?:\d+\s*[.)]\s*)?(?:(?:ubnd|[uủ][yỷ] ban nhân dân)\s+)?", re.IGNORECASE)
@@ -115,7 +115,7 @@ def _require_name(own: str, cell: str, where: str) -> None:
             where, "is no name of a unit", got=f'"{cell[:_LONGEST]}"', expected="a name such as Phường 1",
             remedy="write the unit's name",
         )  # fmt: skip
-    foreign = [char for char in own if char.isalpha() and "LATIN" not in unicodedata.name(char, "")]
+    foreign = [char for char in own if is_foreign(char)]
     if foreign:
         raise InputError(
             where, f'"{own}" has a letter that only looks Latin', got=f"U+{ord(foreign[0]):04X}",
