@@ -51,7 +51,7 @@ def not_compared(view: MonthView) -> list[Block]:
     if not names:
         return []
     label = view.words.text("brief.not_compared_label")
-    return [Note("unknown", label, say(view, "not_compared", checks=", ".join(map(uncapital, names))))]
+    return [Note("unknown", label, say(view, "not_compared", checks="; ".join(map(uncapital, names))))]
 
 
 def unknown(view: MonthView) -> list[Block]:
