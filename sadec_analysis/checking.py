@@ -84,6 +84,7 @@ def check_file(path: Path, place: str | None, lang: str, root: Path | None) -> C
     where = load_place(place) if place else _place_of(document, period)
     places.require_valid_in(where, period)
     tree = Tree.at(root) if root else None
+    last = before(tree, period, where) if tree else None
     local = tree.rulebooks if tree else None
     rulebook = load_rulebook(period, local=local)
     reading = ReportReader(document, period, where, rulebook).read()
@@ -91,7 +92,7 @@ def check_file(path: Path, place: str | None, lang: str, root: Path | None) -> C
     checked = checks.find_all(
         checks.Evidence(
             table, rulebook, with_others(where, map(asdict, reading.others)), load_reference(rulebook, local),
-            tuple(read_narrative(document, rulebook)), before(tree, period, where).previous if tree else None,
+            tuple(read_narrative(document, rulebook)), last.previous if last else None,
         )
     )  # fmt: skip
     findings = in_language(checks.to_table(checked.findings, [words]), words)

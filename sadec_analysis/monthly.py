@@ -11,12 +11,11 @@ from typing import Any
 
 import pandas as pd
 
-from sadec_analysis import checks, cleaning, figures
+from sadec_analysis import checks, cleaning, figures, history
 from sadec_analysis.analysis import change
 from sadec_analysis.analysis.complete import complete_figures
 from sadec_analysis.errors import InputError
 from sadec_analysis.facts import Fact, badges_by_figure, fact_of
-from sadec_analysis.history import before
 from sadec_analysis.months import Month
 from sadec_analysis.paths import Tree, staged
 from sadec_analysis.places import Place, Unit, load_place, require_valid_in, with_others
@@ -26,7 +25,7 @@ from sadec_analysis.rulebook import Rulebook, load_reference, load_rulebook
 from sadec_analysis.words import LANGUAGES, Words, load_words
 
 DEFAULT_PLACE = "sa_dec"
-SCHEMA = 4  # of the processed tables; a new number refuses folders built before it
+SCHEMA = 5  # of the processed tables; a new number refuses folders built before it
 
 
 def build_month(month: str, place: str = DEFAULT_PLACE, root: str | Path = ".") -> None:
@@ -37,12 +36,13 @@ def build_month(month: str, place: str = DEFAULT_PLACE, root: str | Path = ".") 
     period, tree, where = Month.parse(month), Tree.at(root), load_place(place)
     require_valid_in(where, period)
     rulebook = load_rulebook(period, local=tree.rulebooks)
-    raw, earlier = read_month(tree.raw(period), period, where, rulebook), before(tree, period, where)
+    raw, past = read_month(tree.raw(period), period, where, rulebook), history.past(tree, period, where)
+    last = next((each for each in past if each.month == period.previous()), None)
     table = complete_figures(raw.reading, raw.corrections, where, rulebook, period)
     checked = checks.find_all(
         checks.Evidence(
             table, rulebook, with_others(where, map(asdict, raw.reading.others)),
-            load_reference(rulebook, tree.rulebooks), raw.passages, earlier.previous,
+            load_reference(rulebook, tree.rulebooks), raw.passages, last.previous if last else None,
         )
     )  # fmt: skip
     findings = checks.to_table(checked.findings, map(load_words, LANGUAGES))
@@ -52,7 +52,7 @@ def build_month(month: str, place: str = DEFAULT_PLACE, root: str | Path = ".") 
         "place": where.id,
         "files": [asdict(file) for file in raw.files],
         "inputs": raw.fingerprints,
-        "before": {"month": earlier.month, "inputs": earlier.inputs or {}, "trouble": earlier.trouble},
+        "past": [{"month": str(each.month), "inputs": each.inputs, "trouble": each.trouble} for each in past],
         "compared": checked.compared,
         "passages": [asdict(passage) for passage in passages],
         "repairs": [asdict(each) for each in repairs],
@@ -65,6 +65,9 @@ def build_month(month: str, place: str = DEFAULT_PLACE, root: str | Path = ".") 
     with staged(tree.processed(period)) as folder:
         figures.write_parquet(table, folder / "figures.parquet")
         figures.write_parquet(findings, folder / "findings.parquet")
+        figures.write_parquet(
+            history.joined([each.rows for each in past] or [history.NONE]), folder / "past.parquet"
+        )
         figures.write_parquet(tally_table(raw.reading.tallies), folder / "dossiers.parquet")
         text = json.dumps(documents, ensure_ascii=False, indent=1, default=str)
         (folder / "documents.json").write_text(text, encoding="utf-8")
@@ -81,12 +84,19 @@ class MonthView:
     figures: pd.DataFrame
     findings: pd.DataFrame
     tallies: pd.DataFrame
+    past: pd.DataFrame
     documents: dict[str, Any]
 
     @cached_property
     def settled(self) -> pd.DataFrame:
         """One row per figure: the value in use."""
         return figures.settle(self.figures)
+
+    @cached_property
+    def history(self) -> pd.DataFrame:
+        """One row per figure of every month up to this one: history.COLUMNS."""
+        own = history.dated(self.settled, self.month, self._kinds, self.rulebook.id)
+        return history.joined([self.past, own])
 
     @cached_property
     def _rows(self) -> dict[tuple[str, str, str, str], dict[Hashable, Any]]:
@@ -175,10 +185,10 @@ def open_month(month: str, place: str = DEFAULT_PLACE, lang: str = "vi", root: s
         )
     table = figures.require_valid(pd.read_parquet(folder / "figures.parquet"))
     findings = pd.read_parquet(folder / "findings.parquet")
-    tallies = pd.read_parquet(folder / "dossiers.parquet")
+    tallies, past = (pd.read_parquet(folder / f"{name}.parquet") for name in ("dossiers", "past"))
     return MonthView(
         period, with_others(where, documents["others"]), load_rulebook(period, local=tree.rulebooks), words, table,
-        in_language(findings, words), tallies, documents,
+        in_language(findings, words), tallies, past, documents,
     )  # fmt: skip
 
 

@@ -31,16 +31,30 @@ class Month:
         Traceback (most recent call last):
         sadec_analysis.errors.InputError: month: not a month (got '2022-13', expected YYYY-MM); write 2022-11
         """
-        found = _FORM.fullmatch(text) if isinstance(text, str) else None
-        if found is None or not 1 <= int(found[2]) <= 12:  # noqa: PLR2004 - twelve months in a year
+        if not isinstance(text, str) or not cls.is_written(text):
             raise InputError(
                 "month", "not a month", got=repr(text), expected="YYYY-MM", remedy="write 2022-11"
             )
-        return cls(int(found[1]), int(found[2]))
+        return cls(*map(int, text.split("-")))
+
+    @staticmethod
+    def is_written(text: str) -> bool:
+        """Whether a text is a month as ``parse`` reads it."""
+        found = _FORM.fullmatch(text)
+        return found is not None and 1 <= int(found[2]) <= 12  # noqa: PLR2004 - twelve months in a year
 
     def previous(self) -> Month:
         """Return the month before."""
-        return Month(self.year, self.number - 1) if self.number > 1 else Month(self.year - 1, 12)
+        return self.plus(-1)
+
+    def plus(self, months: int) -> Month:
+        """Return the month so many months later.
+
+        >>> str(Month(2022, 11).plus(2)), str(Month(2022, 11).plus(-12))
+        ('2023-01', '2021-11')
+        """
+        year, number = divmod(12 * self.year + self.number - 1 + months, 12)
+        return Month(year, number + 1)
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.number:02d}"

@@ -37,6 +37,11 @@ class Tree:
         """Folder of what arrived for ``month``."""
         return self.root / "data" / "raw" / str(month)
 
+    def months(self) -> list[Month]:
+        """Months that have a folder of what arrived, oldest first."""
+        names = (path.name for path in (self.root / "data" / "raw").iterdir() if path.is_dir())
+        return sorted(Month.parse(name) for name in names if Month.is_written(name))
+
     @property
     def rulebooks(self) -> Path:
         """Folder of rulebooks of one's own; it need not exist."""

@@ -7,8 +7,14 @@ import shutil
 
 import pytest
 from conftest import REPORT
+from dossier_lists import november as dossiers
+from dossier_lists import write_csv
 
+from sadec_analysis.history import before
+from sadec_analysis.intake.filing import Provenance, file_source
 from sadec_analysis.monthly import build_month, open_month
+from sadec_analysis.months import Month
+from sadec_analysis.paths import Tree
 from sadec_analysis.rulebook import FOLDER
 
 OCTOBER = "bao-cao-2022-10.md"
@@ -42,13 +48,13 @@ def of(view, check):
 
 
 def test_a_month_without_a_month_before_compares_nothing_with_it(november):
-    assert november.documents["before"] == {"month": "2022-10", "inputs": {}, "trouble": ""}
+    assert november.documents["past"] == []
     assert november.documents["compared"]["change_previous"] == 0
 
 
 def test_the_month_before_is_compared_from_its_own_folder(tree):
     view = view_of(add_october(tree))
-    assert set(view.documents["before"]["inputs"]) == {OCTOBER, "source.toml"}
+    assert set(view.documents["past"][0]["inputs"]) == {OCTOBER, "source.toml"}
     assert view.documents["compared"]["change_previous"] == 10
     found = of(view, "change_previous")
     assert "000.00.36.H20" not in set(found["unit"])
@@ -67,15 +73,43 @@ def test_another_total_stored_contradicts_score_and_change(tree):
 
 def test_a_month_before_that_cannot_be_read_is_told_and_takes_nothing_away(tree, november):
     view = view_of(add_october(tree, broken=True))
-    assert "the report does not say its month" in view.documents["before"]["trouble"]
+    assert "the report does not say its month" in view.documents["past"][0]["trouble"]
     assert list(view.findings["id"]) == list(november.findings["id"])
 
 
-def test_lists_of_dossiers_of_the_month_before_are_not_read_again(tree):
-    source = add_october(tree) / "data" / "raw" / "2022-10" / "source.toml"
-    listed = '\n[[file]]\nname = "gone.csv"\nkind = "dossiers"\ntitle = "t"\nprovided_by = "x"\nreceived = 2022-11-01\ndata = "synthetic"\n'
-    source.write_text(source.read_text(encoding="utf-8") + listed, encoding="utf-8")
-    assert view_of(tree).documents["before"]["trouble"] == ""
+def test_what_the_checks_compare_holds_no_counts_of_a_list(tree, place):
+    """A list counts in its own way, so a figure only it gives is no evidence against a report."""
+    add_october(tree)
+    file = write_csv(tree / "list.csv", dossiers())
+    file_source(file, "2022-10", Provenance.checked("Danh sách", "thử", "", "synthetic"), root=tree)
+    last = before(Tree.at(tree), Month(2022, 11), place)
+    assert set(last.rows["source"]) == {OCTOBER, "dossiers-list.csv"}
+    assert {row.source for row in last.previous.figures} == {OCTOBER}
+
+
+def test_history_holds_one_row_per_figure_of_every_month_and_its_rules(tree):
+    history = view_of(add_october(tree)).history
+    assert set(history["period"]) == {"2022-09", "2022-10", "2022-11"}
+    assert not history.duplicated(["period", "unit", "indicator", "measure"]).any()
+    totals = history[(history["indicator"] == "total") & (history["measure"] == "points")]
+    city = totals[totals["unit"] == "000.00.36.H20"].set_index("period")
+    assert city["value"].to_dict() == {"2022-09": 59.84, "2022-10": 48.67, "2022-11": 37.5}
+    assert city["kind"].to_dict() == {"2022-09": "implied", "2022-10": "report", "2022-11": "report"}
+    assert set(history["rulebook"]) == {"qd766-2022"}
+
+
+def test_what_a_month_gives_itself_wins_over_what_the_next_one_implies(tree):
+    history = view_of(add_october(tree, "49,67")).history
+    city = history[(history["unit"] == "000.00.36.H20") & (history["indicator"] == "total")]
+    assert city[(city["period"] == "2022-10") & (city["measure"] == "points")]["value"].tolist() == [49.67]
+
+
+def test_months_after_this_one_and_folders_that_are_no_months_are_not_read(tree):
+    add_october(tree)
+    (tree / "data" / "raw" / "ghi-chu").mkdir()
+    (tree / "data" / "raw" / "2022-13").mkdir()
+    shutil.copytree(tree / "data" / "raw" / "2022-11", tree / "data" / "raw" / "2022-12")
+    assert [each["month"] for each in view_of(tree).documents["past"]] == ["2022-10"]
 
 
 @pytest.mark.parametrize(("shape", "found"), [("", 5), ('shape = "threshold"\nthreshold_percent = 90', 9)])

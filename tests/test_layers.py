@@ -60,4 +60,4 @@ def test_only_reading_opens_raw_files():
     callers = {room_of(path) for path in MODULES if ".raw(" in path.read_text(encoding="utf-8")}
     assert callers == {"monthly", "history", "intake"}
     for name in ("monthly", "history"):
-        assert "read_month(tree.raw(period)" in (PACKAGE / f"{name}.py").read_text(encoding="utf-8")
+        assert "read_month(tree.raw(" in (PACKAGE / f"{name}.py").read_text(encoding="utf-8")

@@ -139,7 +139,7 @@ def _write_record(folder: Path, view: MonthView, parameters: Parameters, seconds
         "versions": {"sadec_analysis": __version__}
         | {name: importlib.metadata.version(name) for name in _LIBRARIES},
         "inputs": view.documents["inputs"],
-        "inputs_before": view.documents["before"]["inputs"],
+        "inputs_before": {each["month"]: each["inputs"] for each in view.documents["past"]},
         "outputs": {path.relative_to(folder).as_posix(): _sha256(path) for path in written},
         "this_run": {
             "seconds": round(seconds, 1),
