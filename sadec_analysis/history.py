@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from sadec_analysis.errors import InputError
 from sadec_analysis.months import Month
 from sadec_analysis.paths import Tree
 from sadec_analysis.places import Place, is_valid_in
+from sadec_analysis.reading.corrections import Correction
 from sadec_analysis.reading.month import RawMonth, read_month
 from sadec_analysis.rulebook import Rulebook, load_rulebook
 
@@ -48,7 +49,7 @@ class Past:
         rows = figures.settle(figures.table(cleaning.correct(stated, self._corrections(lists))))
         return Previous(tuple(record(row) for row in rows.to_dict("records")), self.rulebook.id)
 
-    def _corrections(self, lists: set[str]) -> list[cleaning.Correction]:
+    def _corrections(self, lists: set[str]) -> list[Correction]:
         return [each for each in self.raw.corrections if each.source not in lists] if self.raw else []
 
     @cached_property
@@ -85,7 +86,7 @@ def _read(tree: Tree, month: Month, place: Place) -> Past:
         return Past(month, place, trouble=str(error))
 
 
-def dated(settled: pd.DataFrame, month: Month, kinds: dict[str, str], rulebook: str) -> pd.DataFrame:
+def dated(settled: pd.DataFrame, month: Month, kinds: Mapping[str, str], rulebook: str) -> pd.DataFrame:
     """Give each settled row the kind of source it was read from and the rules it was scored under.
 
     What ``month`` implies of the month before it has the kind IMPLIED.
