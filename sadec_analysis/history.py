@@ -39,6 +39,11 @@ class Past:
         """Fingerprints of its files."""
         return self.raw.fingerprints if self.raw else {}
 
+    @property
+    def is_synthetic(self) -> bool:
+        """Whether any of its sources is made up."""
+        return self.raw is not None and any(file.data == "synthetic" for file in self.raw.files)
+
     @cached_property
     def previous(self) -> Previous | None:
         """What the checks compare: figures of sources; lists of dossiers, which count in their own way, apart."""

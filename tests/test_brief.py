@@ -73,7 +73,7 @@ def test_sections_follow_the_order_of_the_report(november):
     assert [(h["level"], h["number"]) for h in headings if h["level"] < 3] == [
         (1, ""), (2, "I."), (2, "II."), (2, "III."), (2, "IV."), (2, ""), (2, ""),
     ]  # fmt: skip
-    assert sum(h["level"] == 3 for h in headings) == 2 + 6 + 6
+    assert sum(h["level"] == 3 for h in headings) == 3 + 6 + 7
 
 
 def test_a_criterion_without_remedy_says_so_and_the_suggestion_is_marked_automatic(november):

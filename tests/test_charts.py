@@ -43,8 +43,8 @@ def drawn(november, listed, ward):
 
 
 def test_only_a_chart_of_made_up_figures_says_so(listed):
-    assert "Dữ liệu minh họa" in charts.overdue_by_due_month(listed).source
-    assert "Dữ liệu minh họa" not in charts.overdue(listed).source
+    assert "DỮ LIỆU MINH HỌA" in charts.overdue_by_due_month(listed).source
+    assert "DỮ LIỆU MINH HỌA" not in charts.overdue(listed).source
 
 
 def words_in(svg):

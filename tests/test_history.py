@@ -125,3 +125,10 @@ def test_a_local_rulebook_is_used_without_code(tree, shape, found):
     view = view_of(tree)
     assert view.rulebook.id == "own"
     assert len(of(view, "points_rate")) == found
+
+
+def test_a_month_after_a_made_up_one_says_so(tree, november):
+    assert not november.is_synthetic
+    view = view_of(add_october(tree))
+    assert view.is_synthetic
+    assert view.has_synthetic_past

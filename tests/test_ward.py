@@ -64,8 +64,8 @@ def test_nothing_due_is_not_lost_and_not_zero(ward):
 
 
 def test_every_chart_and_the_title_say_that_the_data_is_made_up(ward):
-    assert "Dữ liệu minh họa." in charts.criteria(ward).source
-    assert "Dữ liệu minh họa." in charts.sub_indicators(ward).source
+    assert "DỮ LIỆU MINH HỌA." in charts.criteria(ward).source
+    assert "DỮ LIỆU MINH HỌA." in charts.sub_indicators(ward).source
 
 
 def test_the_response_agrees_with_itself(ward):

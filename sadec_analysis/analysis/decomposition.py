@@ -121,6 +121,13 @@ class Decomposition:
         return self.residual is not None
 
     @property
+    def alone(self) -> tuple[Part, ...]:
+        """The parts that could explain the whole change by themselves."""
+        if self.change < 0:
+            return tuple(part for part in self.parts if part.change.lower <= self.change)
+        return tuple(part for part in self.parts if part.change.upper >= self.change)
+
+    @property
     def widest(self) -> Part:
         """The part that can explain most of the change, in its direction."""
         sign = -1 if self.change < 0 else 1

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from sadec_analysis.analysis.decomposition import Interval, Points
+from sadec_analysis.analysis.decomposition import Decomposition, Interval, Points, decompose
 from sadec_analysis.analysis.mix import Counts
 from sadec_analysis.checks.evidence import record
 from sadec_analysis.checks.finding import half_step
@@ -50,6 +50,25 @@ class Known:
         found = self.history.loc[self.history["period"] == str(month), "rulebook"]
         return str(found.iloc[0]) if len(found) else ""
 
+    def change(self, month: Month, unit: str, rulebook: Rulebook) -> Decomposition | None:
+        """A unit's change of total since the month before, by criterion.
+
+        None where a total is not known, or the month before was scored under other rules.
+        """
+        before, after = (self.criteria(each, unit, rulebook) for each in (month.previous(), month))
+        is_comparable = self.rulebook_id(month.previous()) == rulebook.id
+        return decompose(before, after) if before and after and is_comparable else None
+
+    def change_within(
+        self, month: Month, unit: str, criterion: str, rulebook: Rulebook
+    ) -> Decomposition | None:
+        """The same of one criterion, by sub-indicator."""
+        before, after = (
+            self.sub_indicators(each, unit, criterion, rulebook) for each in (month.previous(), month)
+        )
+        is_comparable = self.rulebook_id(month.previous()) == rulebook.id
+        return decompose(before, after) if before and after and is_comparable else None
+
     def criteria(self, month: Month, unit: str, rulebook: Rulebook) -> Points | None:
         """A unit's total and what is known of its criteria; None where the total is not known."""
         return self._points(
@@ -59,7 +78,7 @@ class Known:
     def sub_indicators(self, month: Month, unit: str, criterion: str, rulebook: Rulebook) -> Points | None:
         """A criterion's points and what is known of its sub-indicators; None where it has none or its points are not known."""
         rules = [rule for rule in rulebook.criteria[criterion].rule if rule.max_points]
-        parts = {rule.indicator: self._of_rule(month, unit, rule, rulebook) for rule in rules}
+        parts = {rule.indicator: self.points(month, unit, rule, rulebook) for rule in rules}
         return self._points(month, unit, criterion, parts) if parts else None
 
     def _points(self, month: Month, unit: str, indicator: str, parts: dict[str, Interval]) -> Points | None:
@@ -69,7 +88,8 @@ class Known:
         rows = [self.row(month, unit, name, "points") for name in (indicator, *parts)]
         return Points(total, parts, sum((_half_step(row) for row in rows if row is not None), Decimal(0)))
 
-    def _of_rule(self, month: Month, unit: str, rule: Rule, rulebook: Rulebook) -> Interval:
+    def points(self, month: Month, unit: str, rule: Rule, rulebook: Rulebook) -> Interval:
+        """Points of a sub-indicator as known, as limited, or anything up to their maximum; 0 where nothing due adds nothing."""
         counts = self.counts(month, unit, rule)
         if counts and counts[1] == 0 and rule.nothing_due == "null":
             return Interval.exactly(Decimal(0))
@@ -78,8 +98,7 @@ class Known:
     def _of(self, month: Month, unit: str, indicator: str, rulebook: Rulebook) -> Interval:
         """Points as known, as limited, or anything up to their maximum."""
         row = self.row(month, unit, indicator, "points")
-        ends = [value_of(row, name) if row is not None else None for name in ("lower", "upper")]
-        lower, upper = (None if end is None else end for end in ends)
+        lower, upper = (None if row is None else value_of(row, name) for name in ("lower", "upper"))
         most = Decimal(str(rulebook.maximum(indicator)))
         return Interval(lower or Decimal(0), most if upper is None else upper)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -55,6 +55,14 @@ def effects(before: Mapping[str, Counts], after: Mapping[str, Counts]) -> list[E
     wholes = [whole(before), whole(after)]
     mean = (rate(wholes[0]) + rate(wholes[1])) / 2
     return [_effect(unit, (before[unit], after[unit]), wholes, mean) for unit in after]
+
+
+def summed(found: Iterable[Effect]) -> Effect:
+    """What all units add together: the change of the whole's rate, by rates and by mix."""
+    told = list(found)
+    return Effect(
+        "", sum((each.rate for each in told), Fraction(0)), sum((each.mix for each in told), Fraction(0))
+    )
 
 
 def _effect(unit: str, own: tuple[Counts, Counts], wholes: list[Counts], mean: Fraction) -> Effect:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from sadec_analysis.blocks import Spans
+from sadec_analysis.brief.causes import found_causes
 from sadec_analysis.brief.sentences import computed, joined, late_units, overdue_total, say
 from sadec_analysis.charts import parts
 from sadec_analysis.charts.change import common_fall, moved
 from sadec_analysis.charts.making import by_value
 from sadec_analysis.charts.overdue import overdue_holder
 from sadec_analysis.charts.scores import lost, lost_first, maximum
+from sadec_analysis.charts.signed import signed
 from sadec_analysis.monthly import MonthView
 from sadec_analysis.words import uncapital
 
@@ -16,9 +18,23 @@ _MOST = 3
 
 
 def matters(view: MonthView) -> list[Spans]:
-    """Three sentences at most: the wards, the points lost by criterion and by sub-indicator, the dossiers late."""
-    told = (_wards(view), _most_lost(view), _late(view), _parts_lost(view))
+    """Three sentences at most: why the total changed, the wards, the points lost by criterion and by sub-indicator, the dossiers late."""
+    told = (_why(view), _wards(view), _most_lost(view), _late(view), _parts_lost(view))
     return [sentence for sentence in told if sentence][:_MOST]
+
+
+def _why(view: MonthView) -> Spans:
+    """The sub-indicator that moved the total most beyond noise; nothing where it cannot be told."""
+    found = found_causes(view)
+    change = view.fact(view.place.city, "total", "change")
+    if not (found and found.told and change.value):
+        return ()
+    cause = found.told[0]
+    direction = view.words.text(f"change.{'fall' if change.value < 0 else 'rise'}")
+    return say(
+        view, "why", direction=direction, change=change.size(), name=parts.named(cause.rule, view),
+        points=signed(cause.points, view),
+    )  # fmt: skip
 
 
 def _wards(view: MonthView) -> Spans:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from sadec_analysis import charts
 from sadec_analysis.blocks import Block, Heading, Note, Spans, spans
+from sadec_analysis.brief.change import explained
 from sadec_analysis.brief.cover import any_criterion, grade_num
 from sadec_analysis.brief.details import DETAILS
 from sadec_analysis.brief.sentences import city_name, quotes, say, text
@@ -19,7 +20,7 @@ from sadec_analysis.monthly import MonthView
 
 
 def results(view: MonthView) -> list[Block]:
-    """Section I: the place's total, criteria and sub-indicators, then its wards."""
+    """Section I: the place's total, criteria and sub-indicators, its wards, and why the points changed."""
     words = view.words
     blocks: list[Block] = [
         Heading(2, spans(words.text("brief.section_result")), "I."),
@@ -28,7 +29,10 @@ def results(view: MonthView) -> list[Block]:
         *([charts.criteria(view)] if any_criterion(view) else []),
         *sub_indicators(view),
     ]
-    return [*blocks, *(_ward_section(view) if view.place.wards else [])]
+    blocks += _ward_section(view) if view.place.wards else []
+    why = explained(view)
+    heading = Heading(3, spans(words.text("brief.section_change")), "3." if view.place.wards else "2.")
+    return [*blocks, heading, *why] if why else blocks
 
 
 def _ward_section(view: MonthView) -> list[Block]:

@@ -3,6 +3,8 @@
 from sadec_analysis.charts.change import order, ward_totals
 from sadec_analysis.charts.digitisation import certified_copies
 from sadec_analysis.charts.dossiers import overdue_by_due_month, overdue_by_received_month
+from sadec_analysis.charts.effects import ward_effects
+from sadec_analysis.charts.explained import change
 from sadec_analysis.charts.on_time import on_time
 from sadec_analysis.charts.online import online_submission
 from sadec_analysis.charts.overdue import overdue
@@ -12,7 +14,7 @@ from sadec_analysis.charts.satisfaction import satisfaction
 from sadec_analysis.charts.scores import criteria
 
 __all__ = [
-    "certified_copies", "criteria", "heat_map", "on_time", "online_submission", "order", "overdue", "overdue_by_due_month",
+    "certified_copies", "change", "criteria", "heat_map", "on_time", "online_submission", "order", "overdue", "overdue_by_due_month",
     "overdue_by_received_month", "satisfaction",
-    "sub_indicators", "ward_totals",
+    "sub_indicators", "ward_effects", "ward_totals",
 ]  # fmt: skip

@@ -25,11 +25,13 @@ def finish(
     title: str,
     is_computed: bool = False,
     kind: str = "",
+    is_over_months: bool = False,
     **values: Any,
 ) -> Chart:
     """Make the chart block: ``told`` are its rows in words, ``values`` fill the subtitle.
 
-    ``kind`` names the kind of source of what is counted and is no fact.
+    ``kind`` names the kind of source of what is counted and is no fact; ``is_over_months`` says that months
+    before are shown too.
     """
     words = view.words
     subtitle = words.text(f"chart.{name}.subtitle", month=view.month_name(), **values)
@@ -37,7 +39,7 @@ def finish(
     data = Grid(
         words.text("chart.data"), tuple(header), tuple(map(_cells, rows)), tuple(range(1, len(header)))
     )
-    source = source_line(view, facts, is_computed=is_computed, kind=kind)
+    source = source_line(view, facts, is_computed=is_computed, kind=kind, is_over_months=is_over_months)
     return Chart(name, title, subtitle, source, alt, to_svg(figure, f"{name}-{view.month}"), data)
 
 
@@ -45,13 +47,21 @@ def _cells(row: Sequence[Fact | str]) -> tuple[Spans, ...]:
     return tuple(spans(cell.num() if isinstance(cell, Fact) else cell) for cell in row)
 
 
-def source_line(view: MonthView, facts: Sequence[Fact], *, is_computed: bool = False, kind: str = "") -> str:
+def source_line(
+    view: MonthView,
+    facts: Sequence[Fact],
+    *,
+    is_computed: bool = False,
+    kind: str = "",
+    is_over_months: bool = False,
+) -> str:
     """Name the sources and the parts of them the facts were read from; say what the badges are."""
     words = view.words
     kinds = [kind] if kind else view.kinds_of(facts)
     report = "; ".join(_named(each, facts, view) for each in kinds) or words.text("unknown")
     key = "chart.source_computed" if is_computed else "chart.source"
-    marks = [words.text("brief.sources_synthetic")] if view.is_made_up(facts, kind) else []
+    is_made_up = view.is_made_up(facts, kind) or (is_over_months and view.has_synthetic_past)
+    marks = [words.text("brief.sources_synthetic")] if is_made_up else []
     marks += [words.text("chart.marks")] if any(fact.badges for fact in facts) else []
     marks += [words.text("chart.corrected")] if any(fact.status == "corrected" for fact in facts) else []
     return " ".join([words.text(key, report=report), *marks])

@@ -16,7 +16,9 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
 
 from sadec_analysis import __version__, figures
 from sadec_analysis.brief.html import Page, to_pages
@@ -49,7 +51,7 @@ def run_month(parameters: Parameters, jobs: int | None = None, progress: Progres
     view = open_month(str(parameters.month), parameters.place, parameters.lang, parameters.tree.root)
     with staged(target) as folder:
         exporting = time.perf_counter()
-        _write_pages(folder, {name: done[name] for name in NAMES}, view)
+        _write_pages(folder, {name: _warned(done[name], view) for name in NAMES}, view)
         (folder / "brief.pdf").write_bytes(
             to_pdf(done[BRIEF], _title(view), parameters.lang, _received(view))
         )
@@ -124,10 +126,26 @@ def _write_charts(folder: Path, notebooks: list[NotebookNode]) -> None:
 
 def _write_tables(folder: Path, view: MonthView) -> None:
     folder.mkdir()
-    figures.write_csv(view.figures, folder / "figures.csv")
-    figures.write_csv(view.findings[list(FINDING_COLUMNS)], folder / "findings.csv")
+    figures.write_csv(_labelled(view.figures, "source", view), folder / "figures.csv")
+    findings = view.findings[list(FINDING_COLUMNS)]
+    figures.write_csv(_labelled(findings, "message", view), folder / "findings.csv")
     if len(view.tallies):
-        figures.write_csv(view.tallies, folder / "dossiers.csv")
+        figures.write_csv(_labelled(view.tallies, "member", view), folder / "dossiers.csv")
+
+
+def _labelled(table: pd.DataFrame, column: str, view: MonthView) -> pd.DataFrame:
+    """Say in every row that data are made up, where they are: a row may be copied out of its table."""
+    if not view.is_synthetic:
+        return table
+    return table.assign(**{column: view.words.text("brief.synthetic") + ": " + table[column]})
+
+
+def _warned(notebook: NotebookNode, view: MonthView) -> NotebookNode:
+    """Say at the head of an executed notebook that its data are made up, where they are."""
+    if view.is_synthetic:
+        cell = new_markdown_cell(f"**{view.words.text('brief.synthetic')}**", id="cell-0")  # type: ignore[no-untyped-call]
+        notebook.cells.insert(0, cell)
+    return notebook
 
 
 def _write_record(folder: Path, view: MonthView, parameters: Parameters, seconds: float) -> None:
@@ -135,6 +153,7 @@ def _write_record(folder: Path, view: MonthView, parameters: Parameters, seconds
     written = sorted(path for path in folder.rglob("*") if path.is_file())
     record = {
         "parameters": parameters.for_notebook() | {"root": ""},
+        "data": view.words.text("brief.synthetic") if view.is_synthetic else "",
         "rulebook": view.rulebook.id,
         "versions": {"sadec_analysis": __version__}
         | {name: importlib.metadata.version(name) for name in _LIBRARIES},

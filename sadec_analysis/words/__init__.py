@@ -82,10 +82,10 @@ class Words:
         """
         return self.text("month", month_name=self.text(f"month_names.{number}"), year=year)
 
-    def listed(self, names: Sequence[str]) -> str:
-        """Join names as a sentence does: "A, B và C"."""
+    def listed(self, names: Sequence[str], joint: Literal["and", "or"] = "and") -> str:
+        """Join names as a sentence does: "A, B và C", "A hoặc B"."""
         return (
-            self.text("and", first=", ".join(names[:-1]), last=names[-1])
+            self.text(joint, first=", ".join(names[:-1]), last=names[-1])
             if len(names) > 1
             else "".join(names)
         )

@@ -1,0 +1,127 @@
+"""Why the points changed: what each criterion adds, what moved beyond noise, and what cannot be known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from sadec_analysis import charts
+from sadec_analysis.analysis.decomposition import Decomposition, Part
+from sadec_analysis.blocks import Block, Chart, Note, Num, Spans, Text, spans
+from sadec_analysis.brief.causes import causes_told, found_causes
+from sadec_analysis.brief.sentences import computed, joined, say
+from sadec_analysis.charts.signed import name_of, signed
+from sadec_analysis.facts import Fact
+from sadec_analysis.monthly import MonthView
+from sadec_analysis.words import uncapital
+
+
+def explained(view: MonthView) -> list[Block]:
+    """What explains the change of the city's total, in words and charts."""
+    found = found_change(view)
+    if found is None:
+        return []
+    told = [Text(_sentences(view, found)), *_assumed(view, found), charts.change(view)]
+    return [*told, *causes_told(view), *_wards(view)]
+
+
+def found_change(view: MonthView) -> Decomposition | None:
+    """The change of the city's total by criterion, as far as it is known."""
+    return view.known.change(view.month, view.place.city.code, view.rulebook)
+
+
+def _sentences(view: MonthView, found: Decomposition) -> Spans:
+    if found.is_exact:
+        return joined(_exact(view, found))
+    change = computed(view, abs(found.change), 2, _totals(view))
+    told = {"previous": _previous(view), "direction": _direction(view, found), "change": change}
+    others = [_alone(view, found)] if 0 < len(found.alone) < len(found.parts) else []
+    return joined([say(view, "change_unknown_parts", **told), limits(view, found), *others])
+
+
+def _previous(view: MonthView) -> str:
+    return view.month_name(view.month.previous())
+
+
+def _direction(view: MonthView, found: Decomposition) -> str:
+    return view.words.text(f"change.{'fall' if found.change < 0 else 'rise'}")
+
+
+def _num(view: MonthView, value: Decimal, sources: list[Fact]) -> Num:
+    """A change worked out from figures, with its sign and its sources."""
+    told = computed(view, value, None, sources)
+    return Num(signed(value, view), told.source, (), told.status, told.sections)
+
+
+def _totals(view: MonthView) -> list[Fact]:
+    return [view.fact(view.place.city, "total", measure) for measure in ("points", "change")]
+
+
+def _exact(view: MonthView, found: Decomposition) -> Iterator[Spans]:
+    sizes: list[object] = []
+    for part in sorted(found.parts, key=lambda part: part.change.lower):
+        facts = [
+            view.fact(view.place.city, part.name, "points", month)
+            for month in (view.month.previous(), view.month)
+        ]
+        sizes += [*("; " if sizes else "",), name_of(part, view), " ", _num(view, part.change.lower, facts)]
+    change = _num(view, found.change, _totals(view))
+    yield say(view, "change_exact", previous=_previous(view), change=change, parts=spans(*sizes))
+    if found.residual:
+        yield say(view, "change_residual", residual=signed(found.residual, view))
+
+
+def limits(view: MonthView, found: Decomposition) -> Spans:
+    """What the criterion that may explain most adds, and what all others do."""
+    part, points = found.widest, view.fact(view.place.city, found.widest.name, "points")
+    ends = {
+        "low": part.change.lower,
+        "high": part.change.upper,
+        "rest_low": part.rest.lower,
+        "rest_high": part.rest.upper,
+    }
+    told = {name: _num(view, end, [points, *_totals(view)]) for name, end in ends.items()}
+    most = view.words.number(view.rulebook.criteria[part.name].max_points)
+    count = view.words.count(len(found.parts) - 1)
+    return say(
+        view, "change_limits", criterion=name_of(part, view), points=points, max=most, count=count, **told
+    )
+
+
+def _alone(view: MonthView, found: Decomposition) -> Spans:
+    """Which criteria could alone explain the change, and how much each other one could at most."""
+    names = [name_of(part, view) for part in found.alone]
+    sizes = sorted(_most(part, found) for part in found.parts if part not in found.alone)
+    ends = [view.words.number(size.normalize()) for size in dict.fromkeys((sizes[0], sizes[-1]))]
+    size = ends[0] if len(ends) == 1 else view.words.text("change.between", low=ends[0], high=ends[1])
+    listed = view.words.listed([names[0], *map(uncapital, names[1:])], "or")
+    return say(view, "change_alone", names=listed, direction=_direction(view, found), size=size)
+
+
+def _most(part: Part, found: Decomposition) -> Decimal:
+    """The most a part could have added to the change, in its direction."""
+    return max(Decimal(0), -part.change.lower if found.change < 0 else part.change.upper)
+
+
+def _assumed(view: MonthView, found: Decomposition) -> Iterator[Block]:
+    """What would follow if the month before had had the points of the whole year: an assumption, and named as one."""
+    part = found.widest
+    year = view.fact(view.place.city, f"{part.name}.year_to_date", "points")
+    split = part.assuming(year.value, found.change) if year.value is not None else None
+    if split is None or part.before.value is not None:
+        return
+    facts = [year, view.fact(view.place.city, part.name, "points"), *_totals(view)]
+    own, rest = (_num(view, value, facts) for value in split)
+    most = view.words.number(view.rulebook.criteria[part.name].max_points)
+    told = {"criterion": uncapital(name_of(part, view)), "previous": _previous(view), "points": year}
+    sentence = say(view, "change_assumed", max=most, own=own, rest=rest, **told)
+    yield Note("unknown", view.words.text("brief.assumption_label"), sentence)
+
+
+def _wards(view: MonthView) -> list[Block]:
+    """What each ward adds to a change of the city's rate, drawn where the counts of all are known."""
+    drawn = charts.ward_effects(view) if view.place.wards else None
+    if isinstance(drawn, Chart):
+        found = found_causes(view)
+        return [drawn] if found and any(cause.effects for cause in found.told) else []
+    return [drawn] if drawn else []

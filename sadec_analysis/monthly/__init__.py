@@ -1,0 +1,6 @@
+"""A month built from its raw files, and opened for notebooks, charts and briefs."""
+
+from sadec_analysis.monthly.files import DEFAULT_PLACE, SCHEMA, build_month, in_language, open_month
+from sadec_analysis.monthly.view import MonthView
+
+__all__ = ["DEFAULT_PLACE", "SCHEMA", "MonthView", "build_month", "in_language", "open_month"]

@@ -1,0 +1,111 @@
+"""A month built from its raw files into data/processed, and opened from there."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from sadec_analysis import checks, cleaning, figures, history
+from sadec_analysis.analysis.complete import complete_figures
+from sadec_analysis.errors import InputError
+from sadec_analysis.monthly.view import MonthView
+from sadec_analysis.months import Month
+from sadec_analysis.paths import Tree, staged
+from sadec_analysis.places import load_place, require_valid_in, with_others
+from sadec_analysis.reading.month import read_month
+from sadec_analysis.reading.observations import tally_table
+from sadec_analysis.rulebook import load_reference, load_rulebook
+from sadec_analysis.words import LANGUAGES, Words, load_words
+
+DEFAULT_PLACE = "sa_dec"
+SCHEMA = 5  # of the processed tables; a new number refuses folders built before it
+
+
+def build_month(month: str, place: str = DEFAULT_PLACE, root: str | Path = ".") -> None:
+    """Read, clean and check ``data/raw/<month>`` and put the tables in ``data/processed/<month>``.
+
+    Everything is read and checked before anything is written; raises InputError where the input needs mending.
+    """
+    period, tree, where = Month.parse(month), Tree.at(root), load_place(place)
+    require_valid_in(where, period)
+    rulebook = load_rulebook(period, local=tree.rulebooks)
+    raw, past = read_month(tree.raw(period), period, where, rulebook), history.past(tree, period, where)
+    last = next((each for each in past if each.month == period.previous()), None)
+    table = complete_figures(raw.reading, raw.corrections, where, rulebook, period)
+    checked = checks.find_all(
+        checks.Evidence(
+            table, rulebook, with_others(where, map(asdict, raw.reading.others)),
+            load_reference(rulebook, tree.rulebooks), raw.passages, last.previous if last else None,
+        )
+    )  # fmt: skip
+    findings = checks.to_table(checked.findings, map(load_words, LANGUAGES))
+    passages, repairs = cleaning.repair(raw.passages, where.scanning_repairs)
+    documents = {
+        "schema": SCHEMA,
+        "place": where.id,
+        "files": [asdict(file) for file in raw.files],
+        "inputs": raw.fingerprints,
+        "past": [_past(each) for each in past],
+        "compared": checked.compared,
+        "passages": [asdict(passage) for passage in passages],
+        "repairs": [asdict(each) for each in repairs],
+        "unread": [asdict(each) for each in raw.reading.unread],
+        "remarks": [asdict(each) for each in raw.reading.remarks],
+        "missing": [asdict(each) for each in raw.reading.missing],
+        "others": [asdict(each) for each in raw.reading.others],
+        "corrections": [asdict(each) for each in raw.corrections],
+    }
+    with staged(tree.processed(period)) as folder:
+        figures.write_parquet(table, folder / "figures.parquet")
+        figures.write_parquet(findings, folder / "findings.parquet")
+        figures.write_parquet(
+            history.joined([each.rows for each in past] or [history.NONE]), folder / "past.parquet"
+        )
+        figures.write_parquet(tally_table(raw.reading.tallies), folder / "dossiers.parquet")
+        text = json.dumps(documents, ensure_ascii=False, indent=1, default=str)
+        (folder / "documents.json").write_text(text, encoding="utf-8")
+
+
+def _past(each: history.Past) -> dict[str, Any]:
+    return {
+        "month": str(each.month),
+        "inputs": each.inputs,
+        "trouble": each.trouble,
+        "is_synthetic": each.is_synthetic,
+    }
+
+
+def open_month(month: str, place: str = DEFAULT_PLACE, lang: str = "vi", root: str | Path = ".") -> MonthView:
+    """Open a built month; raises InputError where it has not been built for this place."""
+    period, tree, words = Month.parse(month), Tree.at(root), load_words(lang)
+    folder = tree.processed(period)
+    where = load_place(place)
+    if not (folder / "documents.json").is_file():
+        raise InputError(folder, "the month is not built", remedy=f"run 01_source, or: sadec build {period}")
+    documents = json.loads((folder / "documents.json").read_text(encoding="utf-8"))
+    built = (documents.pop("schema", None), documents.pop("place"))
+    if built != (SCHEMA, where.id):
+        raise InputError(
+            folder,
+            "built for another place or by another version",
+            remedy=f"run: sadec build {period} --place {where.id}",
+        )
+    table = figures.require_valid(pd.read_parquet(folder / "figures.parquet"))
+    findings = pd.read_parquet(folder / "findings.parquet")
+    tallies, past = (pd.read_parquet(folder / f"{name}.parquet") for name in ("dossiers", "past"))
+    return MonthView(
+        period, with_others(where, documents["others"]), load_rulebook(period, local=tree.rulebooks), words, table,
+        in_language(findings, words), tallies, past, documents,
+    )  # fmt: skip
+
+
+def in_language(findings: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Findings with one ``message`` column, numbered from 1 in the order they are told."""
+    told = findings.rename(columns={f"message_{words.lang}": "message"})[
+        [*checks.finding.COLUMNS, "check", "marks"]
+    ]
+    return told.assign(number=range(1, len(told) + 1))
