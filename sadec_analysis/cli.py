@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import enum
 import io
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -178,12 +177,20 @@ def _root_or_none(root: Path | None) -> Path | None:
 
 
 @app.command()
-def lab() -> None:
-    """Open the suite's notebooks in JupyterLab."""
-    from sadec_analysis.paths import notebook_folder
+def lab(
+    month: Annotated[str | None, typer.Option(help="month shown first; by default the latest")] = None,
+    place: Place = "sa_dec",
+    lang: Lang = "vi",
+    root: Root = None,
+    browser: Annotated[bool, typer.Option(help="open the browser, or only tell the address")] = True,  # noqa: FBT002 - typer makes --no-browser of it
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="port to serve it on")] = None,
+) -> None:
+    """Open explore.ipynb in JupyterLab: months, units and figures chosen by hand, shown at once."""
+    from sadec_analysis.exploring.lab import prepare_lab
 
-    command = [sys.executable, "-m", "jupyterlab", "--notebook-dir", str(notebook_folder().parent)]
-    raise typer.Exit(subprocess.call(command))  # noqa: S603 - our own interpreter and folder
+    started = prepare_lab(find_root(root), month, place, lang, browser=browser, port=port)
+    typer.echo(f"{started.notebook}: run all its cells, then choose")
+    raise typer.Exit(started.run())
 
 
 def main() -> None:

@@ -18,6 +18,7 @@ CONDA_NAMES = {
     "matplotlib": "matplotlib-base",
     "typst": "typst-py",
     "duckdb": "python-duckdb",
+    "playwright": "playwright-python",
 }
 DECLARED = [
     re.match(r"[a-z0-9-]+", requirement)[0]

@@ -21,8 +21,8 @@ def code(notebook):
     return [cell.source for cell in notebook.cells if cell.cell_type == "code"]
 
 
-def test_every_notebook_of_the_suite_is_there():
-    assert {path.stem for path in PATHS} == set(NAMES)
+def test_every_notebook_of_a_run_and_the_one_for_exploring_are_there():
+    assert {path.stem for path in PATHS} == {*NAMES, "explore"}
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
