@@ -115,7 +115,7 @@ def _document(path: Path) -> Document:
 def _place_of(document: Document, month: Month) -> Place:
     """The known place a report is about; without one, a place made from the report."""
     found = place_of(document)
-    for name in sorted(path.stem for path in places.FOLDER.glob("*.toml")):
+    for name in places.place_names():
         known = load_place(name)
         is_same = unit_key(known.city.name) == unit_key(found.city.name) and known.province == found.province
         if is_same and places.is_valid_in(known, month):

@@ -10,16 +10,17 @@ import pandas as pd
 
 from sadec_analysis import cleaning, figures
 from sadec_analysis.analysis.complete import complete_figures
+from sadec_analysis.analysis.known import IMPLIED
 from sadec_analysis.checks.evidence import Previous, record
 from sadec_analysis.errors import InputError
 from sadec_analysis.months import Month
 from sadec_analysis.paths import Tree
-from sadec_analysis.places import Place, is_valid_in
+from sadec_analysis.places import Place, is_valid_in, load_place, place_names
+from sadec_analysis.places.crosswalk import load_crosswalk
 from sadec_analysis.reading.corrections import Correction
 from sadec_analysis.reading.month import RawMonth, read_month
 from sadec_analysis.rulebook import Rulebook, load_rulebook
 
-IMPLIED = "implied"
 COLUMNS = (*figures.COLUMNS, "kind", "rulebook")
 NONE = figures.table([]).assign(kind="", rulebook="").astype({"kind": "str", "rulebook": "str"})
 
@@ -75,12 +76,22 @@ def before(tree: Tree, month: Month, place: Place) -> Past | None:
 
 
 def past(tree: Tree, month: Month, place: Place) -> list[Past]:
-    """Read every month before ``month`` that has a folder and in which the place exists, oldest first.
+    """Read every month before ``month`` that has a folder, oldest first, as what the place was then.
 
     A folder that cannot be read takes nothing from the others: its trouble is told.
     """
-    months = (each for each in tree.months() if each < month and is_valid_in(place, each))
-    return [_read(tree, each, place) for each in months]
+    months = [each for each in tree.months() if each < month]
+    return [_read(tree, each, then) for each in months if (then := place_in(place, each))]
+
+
+def place_in(place: Place, month: Month) -> Place | None:
+    """The place itself where it exists in ``month``, or the place that held its predecessors then; None where none is known."""
+    if is_valid_in(place, month):
+        return place
+    entry = load_crosswalk().of(place.city.code)
+    before = {each.unit for each in entry.predecessor} if entry and month < entry.first_month else set()
+    others = (load_place(name) for name in place_names())
+    return next((each for each in others if is_valid_in(each, month) and before & set(each.by_code)), None)
 
 
 def _read(tree: Tree, month: Month, place: Place) -> Past:

@@ -8,9 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from sadec_analysis.analysis.noise import is_beyond_noise
 from sadec_analysis.analysis.known import Known
 from sadec_analysis.analysis.mix import Counts, Effect, effects, summed
+from sadec_analysis.analysis.noise import is_beyond_noise
 from sadec_analysis.months import Month
 from sadec_analysis.rulebook import Rule, Rulebook
 

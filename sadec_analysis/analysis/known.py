@@ -18,6 +18,7 @@ from sadec_analysis.figures import COLUMNS, KEY, Figure, value_of
 from sadec_analysis.months import Month
 from sadec_analysis.rulebook import Rule, Rulebook
 
+IMPLIED = "implied"  # the kind of source of what a month says of the month before
 _IMPLIED_FROM = " ; "  # between a score and its change, in what they imply
 
 

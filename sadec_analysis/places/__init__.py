@@ -154,9 +154,14 @@ def _visible(name: str) -> str:
     )
 
 
+def place_names(folder: Path = FOLDER) -> list[str]:
+    """Names of the place files, in order."""
+    return sorted(path.stem for path in folder.glob("*.toml"))
+
+
 def load_place(name: str, folder: Path = FOLDER) -> Place:
     """Load ``name.toml``; raises InputError for an unknown place, key or repeated code or spelling."""
-    known = sorted(path.stem for path in folder.glob("*.toml"))
+    known = place_names(folder)
     if name not in known:
         raise InputError(
             "place", "unknown place", got=repr(name), expected=", ".join(known), remedy="choose one"
