@@ -56,5 +56,13 @@ class Month:
         year, number = divmod(12 * self.year + self.number - 1 + months, 12)
         return Month(year, number + 1)
 
+    def since(self, other: Month) -> int:
+        """Return how many months later than ``other`` it is.
+
+        >>> Month(2023, 1).since(Month(2022, 11))
+        2
+        """
+        return 12 * (self.year - other.year) + self.number - other.number
+
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.number:02d}"

@@ -103,33 +103,37 @@ def test_months_run_from_the_first_with_figures_and_no_further_than_asked():
     assert months_of(known, START.plus(30), 13)[0] == START.plus(18)
 
 
+def judged(found):
+    return [each for part in p_chart(found) for each in part]
+
+
 def of_counts(counts, breaks=()):
     found = [Observation(START.plus(at), Decimal(1), counts=each) for at, each in enumerate(counts)]
     return Series("u", "progress.on_time", "percent", tuple(found), tuple(breaks))
 
 
 def test_limits_are_three_deviations_about_the_months_before():
-    (*_, last) = p_chart(of_counts([(80, 100)] * 3 + [(60, 100)]))
+    (*_, last) = judged(of_counts([(80, 100)] * 3 + [(60, 100)]))
     assert (last.centre, round(last.lower, 2), round(last.upper, 2)) == (80, 68, 92)
     assert last.signal == "low"
 
 
 def test_the_first_three_months_are_not_judged_nor_any_across_a_break():
     counts = [(80, 100)] * 4 + [(20, 100)]
-    assert [each.centre is None for each in p_chart(of_counts(counts))] == [True, True, True, False, False]
-    broken = p_chart(of_counts(counts, [Break(START.plus(4), "rulebook")]))
+    assert [each.centre is None for each in judged(of_counts(counts))] == [True, True, True, False, False]
+    broken = judged(of_counts(counts, [Break(START.plus(4), "rulebook")]))
     assert broken[-1].centre is None
     assert broken[-1].signal == ""
 
 
 def test_one_bad_month_is_a_signal_and_the_months_after_it_are_not():
     counts = [(850, 1000), (846, 1000), (855, 1000), (851, 1000), (600, 1000), (852, 1000), (848, 1000)]
-    assert [each.signal for each in p_chart(of_counts(counts))] == ["", "", "", "", "low", "", ""]
+    assert [each.signal for each in judged(of_counts(counts))] == ["", "", "", "", "low", "", ""]
 
 
 def test_a_lasting_shift_becomes_the_new_baseline_in_its_second_month():
     counts = [(850, 1000)] * 4 + [(700, 1000), (705, 1000), (698, 1000), (702, 1000)]
-    found = p_chart(of_counts(counts))
+    found = judged(of_counts(counts))
     assert [each.signal for each in found] == ["", "", "", "", "low", "low", "", ""]
     assert [each.is_new_level for each in found] == [False] * 5 + [True, False, False]
 
@@ -137,26 +141,26 @@ def test_a_lasting_shift_becomes_the_new_baseline_in_its_second_month():
 def test_months_that_always_differ_more_than_chance_widen_the_limits():
     wild = [(808 + 44 * (at % 2), 1000) for at in range(9)]
     calm = [(830 + at % 2, 1000) for at in range(9)]
-    widths = [p_chart(of_counts([*each, (830, 1000)]))[-1] for each in (wild, calm)]
+    widths = [judged(of_counts([*each, (830, 1000)]))[-1] for each in (wild, calm)]
     assert widths[0].upper - widths[0].lower > 2 * (widths[1].upper - widths[1].lower)
 
 
 def test_stable_months_raise_few_false_alarms():
     chance = random.Random(766)  # noqa: S311 - the same months every time
-    judged = alarms = 0
+    seen = alarms = 0
     for _ in range(60):
         counts = [(sum(chance.random() < 0.8 for _ in range(200)), 200) for _ in range(14)]
-        found = [each for each in p_chart(of_counts(counts)) if each.centre is not None]
-        judged += len(found)
+        found = [each for each in judged(of_counts(counts)) if each.centre is not None]
+        seen += len(found)
         alarms += sum(bool(each.signal) for each in found)
-    assert judged > 500
-    assert alarms / judged < 0.02
+    assert seen > 500
+    assert alarms / seen < 0.02
 
 
 @settings(max_examples=60)
 @given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)).map(sorted).map(tuple), max_size=16))
 def test_limits_hold_their_centre_and_stay_within_nothing_and_all(counts):
-    for each in p_chart(of_counts(counts)):
+    for each in judged(of_counts(counts)):
         if each.centre is not None:
             assert 0 <= each.lower <= each.centre + 1e-9
             assert each.centre - 1e-9 <= each.upper <= 100

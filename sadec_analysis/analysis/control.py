@@ -41,13 +41,14 @@ class Limits:
     is_new_level: bool = False
 
 
-def p_chart(found: Series) -> list[Limits]:
-    """Limits of a rate with its counts (Shewhart's p-chart), stretch by stretch; months without counts are left out.
+def p_chart(found: Series) -> list[list[Limits]]:
+    """Limits of a rate with its counts (Shewhart's p-chart), one list for each stretch; months without counts are left out.
 
     Centre: all done of all due in the baseline. Limits: three deviations of a sample as large as the month's, widened by
     how much more than chance the baseline's months differ (Laney's p'), where there are enough of them; never narrowed.
     """
-    return [each for segment in found.segments for each in _judged([one for one in segment if _counts(one)])]
+    parts = [[each for each in segment if _counts(each)] for segment in found.segments]
+    return [list(_judged(part)) for part in parts if part]
 
 
 def _counts(observation: Observation) -> bool:

@@ -41,8 +41,7 @@ def lines(view: MonthView, seen: Sequence[Seen], months: Sequence[Month]) -> Fig
 
 def _steps(months: Sequence[Month]) -> list[int]:
     """Calendar months since the first one."""
-    first = 12 * months[0].year + months[0].number
-    return [12 * month.year + month.number - first for month in months]
+    return [month.since(months[0]) for month in months]
 
 
 def _month_ticks(axes: Axes, months: Sequence[Month]) -> None:
