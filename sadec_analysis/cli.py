@@ -177,6 +177,19 @@ def _root_or_none(root: Path | None) -> Path | None:
 
 
 @app.command()
+def demo(
+    root: Root = None,
+    year: Annotated[int, typer.Option(help="year to make up, of those the city existed in whole")] = 2024,
+    seed: Annotated[int, typer.Option(help="the same seed gives the same year")] = 766,
+) -> None:
+    """Write a made-up year with planted causes and contradictions to data/demo, a root of its own."""
+    from sadec_analysis.demo import write_demo
+
+    folder = write_demo(find_root(root) / "data" / "demo", year, seed)
+    typer.echo(f"{folder}: written; then: sadec run {year}-05 --root {folder}")
+
+
+@app.command()
 def lab(
     month: Annotated[str | None, typer.Option(help="month shown first; by default the latest")] = None,
     place: Place = "sa_dec",

@@ -12,7 +12,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from sadec_analysis.intake.filing import Provenance, file_source
-from sadec_analysis.monthly import build_month, open_month
+from sadec_analysis.monthly import MonthView, build_month, open_month
 from sadec_analysis.months import Month
 from sadec_analysis.places import load_place
 from sadec_analysis.rulebook import load_rulebook
@@ -93,3 +93,25 @@ def place():
 @pytest.fixture(scope="session")
 def rulebook():
     return load_rulebook(Month(2022, 11))
+
+
+class Demo:
+    """The made-up year: its root, and its months, each built when first asked for."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._views: dict[str, MonthView] = {}
+
+    def view(self, month: str) -> MonthView:
+        if month not in self._views:
+            build_month(month, root=self.root)
+            self._views[month] = open_month(month, root=self.root)
+        return self._views[month]
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    """The made-up year as ``sadec demo`` writes it."""
+    from sadec_analysis.demo import write_demo
+
+    return Demo(write_demo(tmp_path_factory.mktemp("demo") / "demo"))

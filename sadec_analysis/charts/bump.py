@@ -54,7 +54,7 @@ def _draw(view: MonthView, ranks: pd.DataFrame) -> Figure:
     starts, colours = ranks.sort_values(list(ranks.columns)).index.tolist(), _colours(ranks)
     for at, code in enumerate(map(str, ordered.index), 1):
         _line(
-            axes, ranks.loc[code], (starts.index(code) + 1, at), view.place.by_code[code].label, colours[code]
+            axes, ranks.T[code], (starts.index(code) + 1, at), view.place.by_code[code].label, colours[code]
         )
     return figure
 

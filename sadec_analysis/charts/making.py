@@ -60,7 +60,9 @@ def source_line(
     kinds = [kind] if kind else view.kinds_of(facts)
     report = "; ".join(_named(each, facts, view) for each in kinds) or words.text("unknown")
     key = "chart.source_computed" if is_computed else "chart.source"
-    is_made_up = view.is_made_up(facts, kind) or (is_over_months and view.has_synthetic_past)
+    is_past = is_over_months and view.has_synthetic_past
+    is_empty = view.is_synthetic and not any(fact.source for fact in facts)  # what is missing is made up too
+    is_made_up = view.is_made_up(facts, kind) or is_past or is_empty
     marks = [words.text("brief.sources_synthetic")] if is_made_up else []
     marks += [words.text("chart.marks")] if any(fact.badges for fact in facts) else []
     marks += [words.text("chart.corrected")] if any(fact.status == "corrected" for fact in facts) else []
