@@ -54,7 +54,7 @@ def test_all_parts_are_told_with_their_sizes_and_add_up(two_months):
 
 def test_the_waterfall_goes_from_one_total_to_the_next(two_months):
     chart = charts.change(two_months)
-    assert chart.title == "Công khai, minh bạch giảm 2,00 điểm, nhiều nhất trong mức giảm 3,42 điểm"
+    assert chart.title == "Công khai, minh bạch giảm nhiều nhất, 2,00 điểm; tổng điểm giảm 3,42 điểm"
     texts = [
         text
         for text in ("tháng 7/2026", "69,55", "▼ 2,00", "▲ 0,50", "66,13", "tháng 8/2026")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sadec_analysis import charts
-from sadec_analysis.blocks import Block, Heading, Note, Spans, spans
+from sadec_analysis.blocks import Block, Chart, Heading, Note, Spans, spans
 from sadec_analysis.brief.change import explained
 from sadec_analysis.brief.cover import any_criterion, grade_num
 from sadec_analysis.brief.details import DETAILS
@@ -37,7 +37,15 @@ def results(view: MonthView) -> list[Block]:
 
 def _ward_section(view: MonthView) -> list[Block]:
     blocks: list[Block] = [Heading(3, spans(view.words.text("brief.section_wards")), "2."), _wards(view)]
-    return [*blocks, *([charts.order(view)] if view.moves else []), charts.heat_map(view)]
+    return [*blocks, *_over_months(view), charts.heat_map(view)]
+
+
+def _over_months(view: MonthView) -> list[Block]:
+    """Totals and ranks of the wards over the months where three are known; the two months' order where not."""
+    ranks = charts.bump(view)
+    if isinstance(ranks, Chart):
+        return [charts.small_multiples(view), ranks]
+    return [charts.order(view)] if view.moves else []
 
 
 def _city(view: MonthView) -> Block:
@@ -132,6 +140,8 @@ def _progress_charts(view: MonthView) -> list[Block]:
         [charts.on_time(view)] if _known_of_wards(view, "progress.on_time", "percent") else []
     )
     blocks += [charts.overdue(view)] if _known_of_wards(view, "progress.overdue", "count") else []
+    limits = charts.control(view)
+    blocks += [limits] if isinstance(limits, Chart) else []
     listed = [charts.overdue_by_due_month(view), *procedures(view)] if view.has_source("dossiers") else []
     return [*blocks, *listed]
 
