@@ -120,9 +120,12 @@ def _marks(axes: Axes, own: Series, colour: str) -> None:
 
 
 def _months(axes: Axes, own: Series) -> None:
-    ends = [(0, "left"), (len(own.observations) - 1, "right")]
-    for at, side in ends:
-        axes.text(at, -0.08, short(own.observations[at].month), transform=axes.get_xaxis_transform(), ha=side, va="top", fontsize=style.SMALL, color=style.MUTED)  # fmt: skip
+    """First and last month, at the ends of the panel."""
+    for at, x, side in ((0, 0, "left"), (-1, 1, "right")):
+        axes.text(
+            x, -0.08, short(own.observations[at].month), transform=axes.transAxes, ha=side, va="top", fontsize=style.SMALL,
+            color=style.MUTED,
+        )  # fmt: skip
 
 
 def _chart(view: MonthView, figure: Figure, found: Sequence[tuple[Unit, Series]]) -> Chart:
