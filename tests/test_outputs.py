@@ -33,7 +33,7 @@ from sadec_analysis.running.parameters import Parameters
 
 pytestmark = pytest.mark.slow
 CHARTS = {
-    "certified_copies", "criteria", "heat_map", "on_time", "online_submission", "order", "overdue", "satisfaction",
+    "certified_copies", "change", "criteria", "heat_map", "on_time", "online_submission", "order", "overdue", "satisfaction",
     "ward_totals",
 }  # fmt: skip
 
@@ -67,7 +67,7 @@ def fingerprints(folder):
 def test_everything_a_month_promises_is_written(outputs):
     names = {path.relative_to(outputs).as_posix() for path in outputs.rglob("*") if path.is_file()}
     expected = {"brief.html", "brief.pdf", "run.json", "tables/figures.csv", "tables/findings.csv"}
-    expected |= {f"charts/{name}.svg" for name in CHARTS}
+    expected |= {f"charts/{name}.svg" for name in (CHARTS | {"calendar", "small_multiples"})}
     expected |= {f"notebooks/{name}.{ending}" for name in notebooks.NAMES for ending in ("ipynb", "html")}
     assert names == expected
 
