@@ -11,7 +11,7 @@ from sadec_analysis.analysis.causes import OFFICE
 from sadec_analysis.blocks import Chart
 from sadec_analysis.blocks.html import plain_text
 from sadec_analysis.brief.causes import found_causes
-from sadec_analysis.brief.change import explained, found_change
+from sadec_analysis.brief.change import explained, found_change, within_criteria
 from sadec_analysis.brief.cover import cover
 from sadec_analysis.months import Month
 
@@ -75,6 +75,31 @@ def test_parts_add_up_to_the_change_in_every_month(demo, month):
     found = found_change(demo.view(month))
     assert found.is_exact
     assert sum(part.change.value for part in found.parts) + found.residual == found.change
+
+
+@pytest.mark.parametrize("month", YEAR[1:])
+def test_sub_indicators_add_up_to_the_change_of_their_criterion(demo, month):
+    view = demo.view(month)
+    city = view.place.city.code
+    whole = {part.name: part.change.value for part in found_change(view).parts}
+    for criterion in view.rulebook.criteria:
+        found = view.known.change_within(view.month, city, criterion, view.rulebook)
+        assert found.residual == 0
+        assert sum(part.change.value for part in found.parts) == found.change == whole[criterion]
+
+
+def test_the_table_of_sub_indicators_begins_with_what_moved_most(demo, november):
+    (grid,) = within_criteria(demo.view("2024-05"))
+    assert [str(cell[0]) for cell in grid.rows[0]] == [
+        "2.1 Hồ sơ đã và đang xử lý đúng hạn",
+        "17,08",
+        "14,72",
+        "−2,36",
+    ]
+    assert len(grid.rows) == sum(
+        bool(rule.max_points) for rule in demo.view("2024-05").rulebook.rules.values()
+    )
+    assert within_criteria(november) == []
 
 
 def test_the_first_page_names_a_planted_cause_and_none_in_a_quiet_month(demo, truth):

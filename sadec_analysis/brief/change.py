@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from sadec_analysis import charts
 from sadec_analysis.analysis.decomposition import Decomposition, Part
-from sadec_analysis.blocks import Block, Chart, Note, Num, Spans, Text, spans
+from sadec_analysis.blocks import Block, Chart, Grid, Note, Num, Spans, Text, spans
 from sadec_analysis.brief.causes import causes_told, found_causes
 from sadec_analysis.brief.sentences import computed, joined, say
+from sadec_analysis.charts.parts import named
 from sadec_analysis.charts.signed import name_of, signed
 from sadec_analysis.facts import Fact
 from sadec_analysis.monthly import MonthView
@@ -125,3 +126,28 @@ def _wards(view: MonthView) -> list[Block]:
         found = found_causes(view)
         return [drawn] if found and any(cause.effects for cause in found.told) else []
     return [drawn] if drawn else []
+
+
+def within_criteria(view: MonthView) -> list[Block]:
+    """What each sub-indicator adds to the change of its criterion, most first; nothing where none is known in both months."""
+    words, city = view.words, view.place.city.code
+    parts = [
+        part
+        for criterion in view.rulebook.criteria
+        if (found := view.known.change_within(view.month, city, criterion, view.rulebook))
+        for part in found.parts
+        if part.change.value is not None
+    ]
+    rules = {rule.indicator: rule for rule in view.rulebook.rules.values()}
+    ordered = sorted(parts, key=lambda part: -abs(part.change.lower))
+    rows = tuple(
+        (spans(named(rules[part.name], view)), *_points(part, view), spans(signed(part.change.lower, view)))
+        for part in ordered
+    )
+    header = tuple(words.text(f"change.column_{name}") for name in ("part", "before", "after", "points"))
+    return [Grid(words.text("change.parts"), header, rows, (1, 2, 3))] if rows else []
+
+
+def _points(part: Part, view: MonthView) -> tuple[Spans, Spans]:
+    before, after = (spans(view.words.number(each.lower, 2)) for each in (part.before, part.after))
+    return before, after
