@@ -80,8 +80,13 @@ def past(tree: Tree, month: Month, place: Place) -> list[Past]:
 
     A folder that cannot be read takes nothing from the others: its trouble is told.
     """
-    months = [each for each in tree.months() if each < month]
-    return [_read(tree, each, then) for each in months if (then := place_in(place, each))]
+    return [_read(tree, each, then) for each, then in months_before(tree, month, place)]
+
+
+def months_before(tree: Tree, month: Month, place: Place) -> list[tuple[Month, Place]]:
+    """Months before ``month`` that have a folder, oldest first, each with what the place was then."""
+    pairs = ((each, place_in(place, each)) for each in tree.months() if each < month)
+    return [(each, then) for each, then in pairs if then]
 
 
 def place_in(place: Place, month: Month) -> Place | None:

@@ -64,5 +64,10 @@ class Month:
         """
         return 12 * (self.year - other.year) + self.number - other.number
 
+    @property
+    def in_digits(self) -> str:
+        """The month as an axis or a table has it, without a word: "11/2022"."""
+        return f"{self.number}/{self.year}"
+
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.number:02d}"

@@ -9,9 +9,13 @@ from sadec_analysis import charts
 from sadec_analysis.blocks import Grid, Note
 from sadec_analysis.blocks.html import plain_text
 from sadec_analysis.brief.predecessors import predecessors
+from sadec_analysis.exploring.choice import Choice, look
 from sadec_analysis.intake.filing import Provenance, file_source
 from sadec_analysis.monthly import build_month, open_month
+from sadec_analysis.months import Month
 from sadec_analysis.places import load_place
+
+JULY = Month(2025, 7)
 
 
 def metric(done, due):
@@ -33,7 +37,7 @@ def filed(root, month, place, rows):
 
 
 @pytest.fixture(scope="module")
-def view(tmp_path_factory):
+def view_root(tmp_path_factory):
     """June 2025 of the city and its nine wards, July 2025 of the ward eight of them became; made up."""
     root = tmp_path_factory.mktemp("crossing")
     (root / "data" / "raw").mkdir(parents=True)
@@ -45,7 +49,12 @@ def view(tmp_path_factory):
     filed(root, "2025-06", "sa_dec", old)
     filed(root, "2025-07", "phuong_sa_dec", [row("phường Sa Đéc", "", metrics=[metric(700, 900)])])
     build_month("2025-07", "phuong_sa_dec", root)
-    return open_month("2025-07", "phuong_sa_dec", root=root)
+    return root
+
+
+@pytest.fixture(scope="module")
+def view(view_root):
+    return open_month("2025-07", "phuong_sa_dec", root=view_root)
 
 
 def test_dossiers_of_the_eight_stand_before_those_of_their_successor(view):
@@ -67,3 +76,13 @@ def test_totals_of_the_former_units_are_not_drawn_as_the_wards(view):
 
 def test_a_place_made_of_no_others_says_nothing(november):
     assert predecessors(november) == []
+
+
+def test_exploring_opens_a_month_after_its_predecessors_without_building_it_again(view_root, monkeypatch):
+    def fail(*_):
+        raise AssertionError
+
+    monkeypatch.setattr("sadec_analysis.exploring.choice.build_month", fail)
+    seen = look(Choice((JULY,), ("H20/phuong-sa-dec",), place="phuong_sa_dec", root=view_root))
+    assert seen.view is not None
+    assert seen.view.month == JULY

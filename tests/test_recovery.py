@@ -10,8 +10,7 @@ from sadec_analysis import charts
 from sadec_analysis.analysis.causes import OFFICE
 from sadec_analysis.blocks import Chart
 from sadec_analysis.blocks.html import plain_text
-from sadec_analysis.brief.causes import found_causes
-from sadec_analysis.brief.change import explained, found_change, within_criteria
+from sadec_analysis.brief.change import explained, within_criteria
 from sadec_analysis.brief.cover import cover
 from sadec_analysis.months import Month
 
@@ -38,7 +37,7 @@ def moving(truth, month):
 
 @pytest.mark.parametrize("month", YEAR[1:])
 def test_what_is_told_as_a_cause_is_what_was_planted_and_nothing_else(demo, truth, month):
-    found = {cause.rule.indicator for cause in found_causes(demo.view(month)).told}
+    found = {cause.rule.indicator for cause in demo.view(month).causes.told}
     wanted = moving(truth, month)
     missed = [name for name, each in wanted.items() if name not in found and not _beside(each, found)]
     assert not missed
@@ -58,7 +57,7 @@ def test_there_are_months_with_and_without_a_planted_cause(truth):
 def test_each_cause_is_told_with_its_units_and_the_way_it_moved(demo, truth):
     seen = 0
     for each in planted(truth):
-        found = {cause.rule.indicator: cause for cause in found_causes(demo.view(each["month"])).told}
+        found = {cause.rule.indicator: cause for cause in demo.view(each["month"]).causes.told}
         cause = found.get(each["indicator"])
         if cause is None or not cause.effects:
             continue
@@ -72,7 +71,7 @@ def test_each_cause_is_told_with_its_units_and_the_way_it_moved(demo, truth):
 
 @pytest.mark.parametrize("month", YEAR[1:])
 def test_parts_add_up_to_the_change_in_every_month(demo, month):
-    found = found_change(demo.view(month))
+    found = demo.view(month).change
     assert found.is_exact
     assert sum(part.change.value for part in found.parts) + found.residual == found.change
 
@@ -81,7 +80,7 @@ def test_parts_add_up_to_the_change_in_every_month(demo, month):
 def test_sub_indicators_add_up_to_the_change_of_their_criterion(demo, month):
     view = demo.view(month)
     city = view.place.city.code
-    whole = {part.name: part.change.value for part in found_change(view).parts}
+    whole = {part.name: part.change.value for part in view.change.parts}
     for criterion in view.rulebook.criteria:
         found = view.known.change_within(view.month, city, criterion, view.rulebook)
         assert found.residual == 0

@@ -40,12 +40,13 @@ class Causes:
     """What moved a unit's points between two months: causes by the points they moved, most first.
 
     ``noise`` are the points of sub-indicators that did not move beyond noise, all together; ``unknown``
-    are those whose points or counts are not known in both months.
+    are those whose points or counts are not known in both months, ``compared`` how many are.
     """
 
     told: tuple[Cause, ...]
     noise: Decimal
     unknown: tuple[Rule, ...]
+    compared: int
 
 
 def causes(
@@ -58,7 +59,7 @@ def causes(
     """
     if known.rulebook_id(month.previous()) != rulebook.id:
         return None
-    rules = [rule for rule in rulebook.rules.values() if rule.max_points and rule.shape != "shown"]
+    rules = [rule for rule in rulebook.rules.values() if rule.is_scored]
     moved = {rule.id: _moved(known, month, unit, rule, rulebook) for rule in rules}
     unknown = tuple(rule for rule in rules if moved[rule.id] is None)
     compared = [(rule, move) for rule in rules if (move := moved[rule.id])]
@@ -69,7 +70,7 @@ def causes(
             told.append(_cause(rule, before, after, points, split))
         else:
             noise += points
-    return Causes(tuple(sorted(told, key=lambda cause: -abs(cause.points))), noise, unknown)
+    return Causes(tuple(sorted(told, key=lambda cause: -abs(cause.points))), noise, unknown, len(compared))
 
 
 def _moved(

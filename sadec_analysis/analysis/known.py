@@ -78,7 +78,7 @@ class Known:
 
     def sub_indicators(self, month: Month, unit: str, criterion: str, rulebook: Rulebook) -> Points | None:
         """A criterion's points and what is known of its sub-indicators; None where it has none or its points are not known."""
-        rules = [rule for rule in rulebook.criteria[criterion].rule if rule.max_points]
+        rules = [rule for rule in rulebook.criteria[criterion].rule if rule.is_scored]
         parts = {rule.indicator: self.points(month, unit, rule, rulebook) for rule in rules}
         return self._points(month, unit, criterion, parts) if parts else None
 

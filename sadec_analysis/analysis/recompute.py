@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
@@ -12,6 +13,8 @@ from sadec_analysis.numerals import half_up, show
 from sadec_analysis.rulebook import Rule, Rulebook
 from sadec_analysis.scoring import competition_ranks, decimal, grade_of, points
 
+Row = Mapping[Hashable, Any]
+
 
 def points_from_counts(settled: pd.DataFrame, rulebook: Rulebook) -> list[Figure]:
     """Points and rate of each sub-indicator whose counts are known and whose own figures are not.
@@ -19,7 +22,7 @@ def points_from_counts(settled: pd.DataFrame, rulebook: Rulebook) -> list[Figure
     ``settled`` holds one row per figure; the rows returned are computed, citing the count they start from.
     """
     known = settled[settled["value"].notna()]
-    rows = {(row["unit"], row["indicator"], row["measure"]): row for _, row in known.iterrows()}
+    rows = {(row["unit"], row["indicator"], row["measure"]): row for row in known.to_dict("records")}
     found: list[Figure] = []
     for unit in known["unit"].unique():
         for rule in rulebook.rules.values():
@@ -32,7 +35,7 @@ def points_from_counts(settled: pd.DataFrame, rulebook: Rulebook) -> list[Figure
     return found
 
 
-def _scored(rule: Rule, done: pd.Series, due: pd.Series, taken: set[str], decimals: int) -> Iterator[Figure]:
+def _scored(rule: Rule, done: Row, due: Row, taken: set[str], decimals: int) -> Iterator[Figure]:
     """Yield the points, and the rate where anything was due, that are not among ``taken``."""
     earned = points(int(done["value"]), int(due["value"]), rule, decimals)
     rate = None if due["value"] == 0 else half_up(decimal(100) * int(done["value"]) / int(due["value"]))

@@ -29,7 +29,7 @@ def states(rows: Rows, unit: str, rulebook: Rulebook, overdue: str = OVERDUE) ->
     ``rows`` are figures by unit, indicator and measure, None where unknown. ``overdue`` names the count of late dossiers
     of the whole unit: of a city with wards ``progress.overdue_total``. Raises InputError for a count that is none.
     """
-    scored = [rule for rule in rulebook.rules.values() if rule.shape != "shown"]
+    scored = [rule for rule in rulebook.rules.values() if rule.is_scored]
     return {rule.id: _state(rows, unit, rule, rulebook.rounding.decimals, overdue) for rule in scored}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from sadec_analysis.analysis.causes import Cause, Causes, causes
+from sadec_analysis.analysis.causes import Cause, causes
 from sadec_analysis.analysis.mix import rate, summed
 from sadec_analysis.blocks import Block, Grid, Note, Points, Spans, Text, spans
 from sadec_analysis.brief.sentences import joined, say
@@ -16,23 +16,16 @@ from sadec_analysis.monthly import MonthView
 from sadec_analysis.places import Unit
 
 
-def found_causes(view: MonthView) -> Causes | None:
-    """What moved the city's points beyond noise; None where the month before cannot be compared."""
-    members = [ward.code for ward in view.place.wards]
-    return causes(view.known, view.month, view.place.city.code, members, view.rulebook)
-
-
 def causes_told(view: MonthView) -> list[Block]:
     """The sub-indicators that moved beyond noise, one sentence each; what is left, and what cannot be said."""
-    found, words = found_causes(view), view.words
+    found, words = view.causes, view.words
     if found is None:
         return []
     blocks: list[Block] = []
     if found.told:
         label = words.text("brief.change_causes")
         blocks.append(Points(label, tuple(_cause(view, cause) for cause in found.told)))
-    rules = [rule for rule in view.rulebook.rules.values() if rule.max_points]
-    if len(found.unknown) < len(rules):
+    if found.compared:
         key = "change_noise" if found.told else "change_no_cause"
         blocks.append(Text(say(view, key, points=signed(found.noise, view))))
     if found.unknown and blocks:
@@ -48,7 +41,7 @@ def _cause(view: MonthView, cause: Cause) -> Spans:
     name, points = named(cause.rule, view), signed(cause.points, view)
     if cause.through == "nothing_due":
         is_now = not cause.after[1]
-        month = view.month_name() if is_now else view.month_name(view.month.previous())
+        month = view.month_name() if is_now else view.previous_name
         due = cause.rule.denominator.text(words.lang)
         return say(view, "cause_nothing_due", name=name, month=month, due=due, points=points)
     rates = [exactly(rate(counts)) for counts in (cause.before, cause.after)]
@@ -88,9 +81,7 @@ def ward_causes(view: MonthView) -> list[Block]:
 def _ward(view: MonthView, ward: Unit, change: Decimal) -> tuple[Spans, ...]:
     words, found = view.words, causes(view.known, view.month, ward.code, (), view.rulebook)
     total = (spans(ward.label), spans(words.change(change, 2)))
-    if found is None or len(found.unknown) == sum(
-        bool(rule.max_points) for rule in view.rulebook.rules.values()
-    ):
+    if not (found and found.compared):
         return *total, spans(words.text("unknown")), spans("–")
     if not found.told:
         return *total, spans(words.text("change.noise")), spans(signed(found.noise, view))

@@ -8,10 +8,10 @@ from decimal import Decimal
 from sadec_analysis import charts
 from sadec_analysis.analysis.decomposition import Decomposition, Part
 from sadec_analysis.blocks import Block, Chart, Grid, Note, Num, Spans, Text, spans
-from sadec_analysis.brief.causes import causes_told, found_causes
+from sadec_analysis.brief.causes import causes_told
 from sadec_analysis.brief.sentences import computed, joined, say
 from sadec_analysis.charts.parts import named
-from sadec_analysis.charts.signed import name_of, signed
+from sadec_analysis.charts.signed import direction, name_of, signed, spanned
 from sadec_analysis.facts import Fact
 from sadec_analysis.monthly import MonthView
 from sadec_analysis.words import uncapital
@@ -19,33 +19,20 @@ from sadec_analysis.words import uncapital
 
 def explained(view: MonthView) -> list[Block]:
     """What explains the change of the city's total, in words and charts."""
-    found = found_change(view)
+    found = view.change
     if found is None:
         return []
     told = [Text(_sentences(view, found)), *_assumed(view, found), charts.change(view)]
     return [*told, *causes_told(view), *_wards(view)]
 
 
-def found_change(view: MonthView) -> Decomposition | None:
-    """The change of the city's total by criterion, as far as it is known."""
-    return view.known.change(view.month, view.place.city.code, view.rulebook)
-
-
 def _sentences(view: MonthView, found: Decomposition) -> Spans:
     if found.is_exact:
         return joined(_exact(view, found))
     change = computed(view, abs(found.change), 2, _totals(view))
-    told = {"previous": _previous(view), "direction": _direction(view, found), "change": change}
+    told = {"previous": view.previous_name, "direction": direction(found.change, view), "change": change}
     others = [_alone(view, found)] if 0 < len(found.alone) < len(found.parts) else []
     return joined([say(view, "change_unknown_parts", **told), limits(view, found), *others])
-
-
-def _previous(view: MonthView) -> str:
-    return view.month_name(view.month.previous())
-
-
-def _direction(view: MonthView, found: Decomposition) -> str:
-    return view.words.text(f"change.{'fall' if found.change < 0 else 'rise'}")
 
 
 def _num(view: MonthView, value: Decimal, sources: list[Fact]) -> Num:
@@ -67,7 +54,7 @@ def _exact(view: MonthView, found: Decomposition) -> Iterator[Spans]:
         ]
         sizes += [*("; " if sizes else "",), name_of(part, view), " ", _num(view, part.change.lower, facts)]
     change = _num(view, found.change, _totals(view))
-    yield say(view, "change_exact", previous=_previous(view), change=change, parts=spans(*sizes))
+    yield say(view, "change_exact", previous=view.previous_name, change=change, parts=spans(*sizes))
     if found.residual:
         yield say(view, "change_residual", residual=signed(found.residual, view))
 
@@ -93,10 +80,15 @@ def _alone(view: MonthView, found: Decomposition) -> Spans:
     """Which criteria could alone explain the change, and how much each other one could at most."""
     names = [name_of(part, view) for part in found.alone]
     sizes = sorted(_most(part, found) for part in found.parts if part not in found.alone)
-    ends = [view.words.number(size.normalize()) for size in dict.fromkeys((sizes[0], sizes[-1]))]
-    size = ends[0] if len(ends) == 1 else view.words.text("change.between", low=ends[0], high=ends[1])
+    least, most = (sizes[at].normalize() for at in (0, -1))
     listed = view.words.listed([names[0], *map(uncapital, names[1:])], "or")
-    return say(view, "change_alone", names=listed, direction=_direction(view, found), size=size)
+    return say(
+        view,
+        "change_alone",
+        names=listed,
+        direction=direction(found.change, view),
+        size=spanned(least, most, view),
+    )
 
 
 def _most(part: Part, found: Decomposition) -> Decimal:
@@ -114,7 +106,7 @@ def _assumed(view: MonthView, found: Decomposition) -> Iterator[Block]:
     facts = [year, view.fact(view.place.city, part.name, "points"), *_totals(view)]
     own, rest = (_num(view, value, facts) for value in split)
     most = view.words.number(view.rulebook.criteria[part.name].max_points)
-    told = {"criterion": uncapital(name_of(part, view)), "previous": _previous(view), "points": year}
+    told = {"criterion": uncapital(name_of(part, view)), "previous": view.previous_name, "points": year}
     sentence = say(view, "change_assumed", max=most, own=own, rest=rest, **told)
     yield Note("unknown", view.words.text("brief.assumption_label"), sentence)
 
@@ -123,8 +115,8 @@ def _wards(view: MonthView) -> list[Block]:
     """What each ward adds to a change of the city's rate, drawn where the counts of all are known."""
     drawn = charts.ward_effects(view) if view.place.wards else None
     if isinstance(drawn, Chart):
-        found = found_causes(view)
-        return [drawn] if found and any(cause.effects for cause in found.told) else []
+        told = view.causes.told if view.causes else ()
+        return [drawn] if any(cause.effects for cause in told) else []
     return [drawn] if drawn else []
 
 

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from typing import Any
 
 from sadec_analysis.blocks import Block, Contradiction, Contradictions, Note, Spans
-from sadec_analysis.brief.change import found_change, limits
+from sadec_analysis.brief.change import limits
 from sadec_analysis.brief.sentences import joined, say
 from sadec_analysis.checks import SEVERITIES
 from sadec_analysis.facts import places_text
@@ -64,11 +64,8 @@ def unknown(view: MonthView) -> list[Block]:
     ]
     if change.value and not all(fact.is_known for fact in parts):
         key = "unknown_parts_fall" if change.value < 0 else "unknown_parts_rise"
-        sentences.append(
-            say(view, key, previous=view.month_name(view.month.previous()), change=change.size())
-        )
-        found = found_change(view)
-        sentences += [limits(view, found)] if found else []
+        sentences.append(say(view, key, previous=view.previous_name, change=change.size()))
+        sentences += [limits(view, view.change)] if view.change else []
     rates = [
         fact for name in ("online_service.online_submission", "satisfaction.reported")
         for fact in view.facts(name, "percent", view.place.wards)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from sadec_analysis.blocks import Spans
-from sadec_analysis.brief.causes import found_causes
 from sadec_analysis.brief.sentences import computed, joined, late_units, overdue_total, say
 from sadec_analysis.charts import parts
 from sadec_analysis.charts.change import common_fall, moved
 from sadec_analysis.charts.making import by_value
 from sadec_analysis.charts.overdue import overdue_holder
 from sadec_analysis.charts.scores import lost, lost_first, maximum
-from sadec_analysis.charts.signed import signed
+from sadec_analysis.charts.signed import direction, signed
 from sadec_analysis.monthly import MonthView
 from sadec_analysis.words import uncapital
 
@@ -25,14 +24,12 @@ def matters(view: MonthView) -> list[Spans]:
 
 def _why(view: MonthView) -> Spans:
     """The sub-indicator that moved the total most beyond noise; nothing where it cannot be told."""
-    found = found_causes(view)
     change = view.fact(view.place.city, "total", "change")
-    if not (found and found.told and change.value):
+    if not (view.causes and view.causes.told and change.value):
         return ()
-    cause = found.told[0]
-    direction = view.words.text(f"change.{'fall' if change.value < 0 else 'rise'}")
+    cause = view.causes.told[0]
     return say(
-        view, "why", direction=direction, change=change.size(), name=parts.named(cause.rule, view),
+        view, "why", direction=direction(change.value, view), change=change.size(), name=parts.named(cause.rule, view),
         points=signed(cause.points, view),
     )  # fmt: skip
 

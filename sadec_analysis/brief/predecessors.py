@@ -64,4 +64,4 @@ def _row(view: MonthView, month: Month, entry: Successor, found: list[Series]) -
         "–" if value is None else words.number(value, 2 if each.measure == "percent" else None)
         for value, each in zip(values, found, strict=True)
     )
-    return spans(f"{month.number}/{month.year}"), spans(who), *(spans(number) for number in numbers)
+    return spans(month.in_digits), spans(who), *(spans(number) for number in numbers)

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from sadec_analysis.blocks import Block, Chart
 from sadec_analysis.charts import style
 from sadec_analysis.charts.making import finish, no_wards
-from sadec_analysis.charts.series import MOST_MONTHS, short, too_few, totals
+from sadec_analysis.charts.series import MOST_MONTHS, too_few, totals
 from sadec_analysis.monthly import MonthView
 from sadec_analysis.months import Month
 from sadec_analysis.scoring import competition_ranks
@@ -49,7 +49,7 @@ def _draw(view: MonthView, ranks: pd.DataFrame) -> Figure:
     ends = [_months(ranks)[at] for at in (0, -1)]
     last = ends[1].since(ends[0])
     axes.set(xlim=(0, last), ylim=(len(ranks) + 0.5, 0.5), yticks=[])
-    axes.set_xticks([0, last], [short(month) for month in ends])
+    axes.set_xticks([0, last], [month.in_digits for month in ends])
     ordered = ranks.sort_values([ranks.columns[-1], *ranks.columns[::-1][1:]])
     starts, colours = ranks.sort_values(list(ranks.columns)).index.tolist(), _colours(ranks)
     for at, code in enumerate(map(str, ordered.index), 1):
@@ -94,8 +94,8 @@ def _chart(view: MonthView, figure: Figure, ranks: pd.DataFrame) -> Chart:
     told = [words.text("chart.series.row", name=row[0], values=", ".join(row[1:])) for row in rows]
     facts = [view.fact(unit, "total", "points") for unit in names]
     return finish(
-        view, "bump", figure, facts=facts, header=[words.text("chart.unit"), *map(short, months)], rows=rows, told=told,
-        title=_title(view, ranks), is_over_months=True, first=short(months[0]), last=short(months[-1]),
+        view, "bump", figure, facts=facts, header=[words.text("chart.unit"), *(month.in_digits for month in months)], rows=rows, told=told,
+        title=_title(view, ranks), is_over_months=True, first=months[0].in_digits, last=months[-1].in_digits,
     )  # fmt: skip
 
 

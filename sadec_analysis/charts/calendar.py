@@ -12,7 +12,7 @@ from sadec_analysis.analysis.series import Observation, Series
 from sadec_analysis.blocks import Block, Chart
 from sadec_analysis.charts import style
 from sadec_analysis.charts.making import finish
-from sadec_analysis.charts.series import is_enough, short, too_few, totals
+from sadec_analysis.charts.series import is_enough, too_few, totals
 from sadec_analysis.monthly import MonthView
 from sadec_analysis.places import Unit
 from sadec_analysis.scoring import grade_of
@@ -40,7 +40,7 @@ def _draw(view: MonthView, found: Sequence[tuple[Unit, Series]]) -> Figure:
         {at for at, (unit, _) in enumerate(found) if unit.level == "city"},
     )
     axes.set(xlim=(-0.5, len(months) - 0.5))
-    labels = [short(month) if at in (0, len(months) - 1) and len(months) <= _ROOMY else str(month.number) for at, month in enumerate(months)]  # fmt: skip
+    labels = [month.in_digits if at in (0, len(months) - 1) and len(months) <= _ROOMY else str(month.number) for at, month in enumerate(months)]  # fmt: skip
     axes.set_xticks(range(len(months)), labels)
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
@@ -75,9 +75,9 @@ def _chart(view: MonthView, figure: Figure, found: Sequence[tuple[Unit, Series]]
         "count": words.count(sum(grade == lowest for grade in known)),
     } if lowest else {}  # fmt: skip
     return finish(
-        view, "calendar", figure, facts=view.facts("total", "points"), header=[words.text("chart.unit"), *map(short, months)],
+        view, "calendar", figure, facts=view.facts("total", "points"), header=[words.text("chart.unit"), *(month.in_digits for month in months)],
         rows=rows, told=told, title=words.text(f"chart.calendar.{key}", **given), is_over_months=True,
-        first=short(months[0]), last=short(months[-1]),
+        first=months[0].in_digits, last=months[-1].in_digits,
     )  # fmt: skip
 
 

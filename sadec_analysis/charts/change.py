@@ -157,7 +157,7 @@ def order(view: MonthView) -> Block:
         for at, move in enumerate(moves, 1):
             _slope(axes, move, (before.index(move) + 1, at), view)
         for x, period in ((0, view.month.previous()), (1, view.month)):
-            short = view.words.text("month_short", number=period.number, year=period.year)
+            short = view.words.month_short(period.number, period.year)
             axes.text(
                 x,
                 1.02,
@@ -221,5 +221,5 @@ def _order_chart(view: MonthView, figure: Figure, moves: list[Move]) -> Chart:
     facts = [view.fact(names[move.unit], "total", "points") for move in moves]
     return finish(
         view, "order", figure, facts=facts, header=header, rows=rows, told=told, title=title, is_computed=True,
-        before=view.month_name(view.month.previous()), after=view.month_name(),
+        before=view.previous_name, after=view.month_name(),
     )  # fmt: skip

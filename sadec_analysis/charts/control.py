@@ -14,7 +14,6 @@ from sadec_analysis.blocks import Block, Chart, Note, spans
 from sadec_analysis.charts import style
 from sadec_analysis.charts.making import finish
 from sadec_analysis.charts.parts import named
-from sadec_analysis.charts.series import short
 from sadec_analysis.monthly import MonthView
 from sadec_analysis.months import Month
 from sadec_analysis.rulebook import Rule
@@ -64,7 +63,7 @@ def _months(axes: Axes, first: Month, last: Month) -> None:
     """Name months along the axis, the last one always, as many as there is room for."""
     steps = last.since(first)
     shown = list(range(steps, -1, -(1 + steps // _LABELS)))
-    axes.set_xticks(shown, [short(first.plus(at)) for at in shown])
+    axes.set_xticks(shown, [first.plus(at).in_digits for at in shown])
 
 
 def _line(axes: Axes, part: Sequence[Limits], first: Month) -> None:
@@ -111,7 +110,9 @@ def _chart(view: MonthView, figure: Figure, rule: Rule, found: Sequence[Limits])
 
 def _row(view: MonthView, each: Limits) -> tuple[str, ...]:
     numbers = (each.rate, each.lower, each.centre, each.upper)
-    return short(each.month), *("–" if number is None else view.words.number(number, 2) for number in numbers)
+    return each.month.in_digits, *(
+        "–" if number is None else view.words.number(number, 2) for number in numbers
+    )
 
 
 def _title(view: MonthView, last: Limits) -> str:
@@ -129,5 +130,5 @@ def _title(view: MonthView, last: Limits) -> str:
         else {}
     )
     return words.text(
-        f"chart.control.title_{key}", rate=words.number(last.rate, 1), month=short(last.month), **given
+        f"chart.control.title_{key}", rate=words.number(last.rate, 1), month=last.month.in_digits, **given
     )

@@ -71,11 +71,7 @@ def _latest(month: Month) -> list[Month]:
 def _told(member: object, view: MonthView) -> str:
     """A month in a table; "" is the older ones together."""
     month = Month.parse(member) if member else None
-    return (
-        view.words.text("month_short", number=month.number, year=month.year)
-        if month
-        else view.words.text("chart.earlier")
-    )
+    return view.words.month_short(month.number, month.year) if month else view.words.text("chart.earlier")
 
 
 def _tick(member: object, view: MonthView) -> str:

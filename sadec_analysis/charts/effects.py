@@ -8,7 +8,7 @@ from fractions import Fraction
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sadec_analysis.analysis.causes import OFFICE, by_unit, causes
+from sadec_analysis.analysis.causes import OFFICE, by_unit
 from sadec_analysis.analysis.mix import Effect, effects, summed
 from sadec_analysis.blocks import Block, Chart, Note, spans
 from sadec_analysis.charts import style
@@ -28,20 +28,23 @@ def ward_effects(view: MonthView) -> Block:
 
     Where nothing moved beyond noise it is the rate of dossiers on time. A remark where counts of wards are not known.
     """
-    members = [ward.code for ward in view.place.wards]
-    found = causes(view.known, view.month, view.place.city.code, members, view.rulebook)
-    told = [cause for cause in found.told if cause.effects] if found else []
+    told = [cause for cause in view.causes.told if cause.effects] if view.causes else []
     if told:
         return _chart(view, told[0].rule, told[0].effects)
     rule = view.rulebook.rate_rule("progress")
-    months = (view.month.previous(), view.month)
-    split = [
-        by_unit(view.known, month, view.place.city.code, members, rule) if rule else None for month in months
-    ]
-    if rule is None or split[0] is None or split[1] is None or found is None:
+    found = _on_time(view, rule) if rule and view.causes else []
+    if rule is None or not found:
         text = spans(view.words.text("change.wards_unknown"))
         return Note("unknown", view.words.text("brief.unknown_label"), text)
-    return _chart(view, rule, effects(split[0], split[1]))
+    return _chart(view, rule, found)
+
+
+def _on_time(view: MonthView, rule: Rule) -> list[Effect]:
+    """Effects under a rule that did not move beyond noise; none where counts of wards are not known."""
+    members = [ward.code for ward in view.place.wards]
+    months = (view.month.previous(), view.month)
+    then, now = (by_unit(view.known, month, view.place.city.code, members, rule) for month in months)
+    return effects(then, now) if then and now else []
 
 
 def label_of(unit: str, view: MonthView) -> str:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from matplotlib.figure import Figure
 
-from sadec_analysis.analysis.decomposition import Decomposition, Interval, Part
+from sadec_analysis.analysis.decomposition import Decomposition, Part
 from sadec_analysis.blocks import Block, Chart, Note, spans
 from sadec_analysis.charts import limits, style, waterfall
 from sadec_analysis.charts.making import finish
-from sadec_analysis.charts.signed import between, name_of
+from sadec_analysis.charts.signed import between, name_of, spanned
 from sadec_analysis.monthly import MonthView
 from sadec_analysis.words import uncapital
 
 
 def change(view: MonthView) -> Block:
     """The change of the city's total by criterion: a waterfall where all parts are known, or else their limits."""
-    found = view.known.change(view.month, view.place.city.code, view.rulebook)
+    found = view.change
     if found is None:
-        text = spans(view.words.text("change.no_total", month=view.month_name(view.month.previous())))
+        text = spans(view.words.text("change.no_total", month=view.previous_name))
         return Note("missing", view.words.text("brief.missing_label"), text)
     with style.drawing(f"change-{view.month}"):
         if found.is_exact:
@@ -50,18 +48,9 @@ def _limits_title(found: Decomposition, view: MonthView) -> str:
     return words.text(f"chart.change.title_alone_{key}", names=listed, **told)
 
 
-def _points(interval: Interval, view: MonthView) -> str:
-    ends: list[Decimal] = [interval.lower, interval.upper]
-    shown = [view.words.number(end) for end in ends]
-    return (
-        shown[0]
-        if interval.value is not None
-        else view.words.text("change.between", low=shown[0], high=shown[1])
-    )
-
-
 def _row(part: Part, view: MonthView) -> tuple[str, ...]:
-    points = (_points(each, view) for each in (part.before, part.after))
+    months = (part.before, part.after)
+    points = (spanned(each.lower, each.upper, view) for each in months)
     return name_of(part, view), *points, between(part.change, view), between(part.rest, view)
 
 
@@ -77,5 +66,5 @@ def _chart(view: MonthView, figure: Figure, found: Decomposition, title: str) ->
     facts += [view.fact(city, part.name, "points") for part in found.parts]
     return finish(
         view, "change", figure, facts=facts, header=header, rows=rows, told=told, title=title, is_over_months=True,
-        before=view.month_name(view.month.previous()), known=words.text(f"chart.change.{'exact' if found.is_exact else 'limits'}"),
+        before=view.previous_name, known=words.text(f"chart.change.{'exact' if found.is_exact else 'limits'}"),
     )  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from sadec_analysis.analysis.decomposition import Decomposition, Part
 from sadec_analysis.charts import style
@@ -47,9 +46,7 @@ def _bar(axes: Axes, at: int, part: Part, is_enough: bool, view: MonthView) -> N
     if part.change.value is not None:
         axes.plot(low, at + 0.18, "o", color=style.INK, markersize=8, zorder=5)
     else:
-        face = style.BAND[1] if is_enough else "#f3f4f6"
-        edge = style.ACCENT if is_enough else style.GREY
-        axes.add_patch(Rectangle((low, at + 0.02), high - low, 0.32, facecolor=face, edgecolor=edge, hatch="//", linewidth=0.8, zorder=3))  # fmt: skip
+        style.unknown(axes, low, at + 0.02, high - low, 0.32, is_marked=is_enough, hatch="//")
         _number(axes, at, high, signed(part.change.upper, view), 1)
     _number(axes, at, low, signed(part.change.lower, view), -1)
 

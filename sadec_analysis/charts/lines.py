@@ -47,7 +47,7 @@ def _steps(months: Sequence[Month]) -> list[int]:
 def _month_ticks(axes: Axes, months: Sequence[Month]) -> None:
     every = 1 + (len(months) - 1) // _MONTHS_SHOWN
     shown = list(zip(_steps(months), months, strict=True))[::-1][::every]
-    axes.set_xticks([step for step, _ in shown], [f"{month.number}/{month.year}" for _, month in shown])
+    axes.set_xticks([step for step, _ in shown], [month.in_digits for _, month in shown])
 
 
 def _line(axes: Axes, rows: Sequence[Seen], months: Sequence[Month]) -> None:

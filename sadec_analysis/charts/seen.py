@@ -35,7 +35,7 @@ def written(view: MonthView, fact: Fact) -> str:
 
 def short(view: MonthView, month: Month) -> str:
     """Name a month in digits: "tháng 11/2022"."""
-    return view.words.text("month_short", number=month.number, year=month.year)
+    return view.words.month_short(month.number, month.year)
 
 
 def span(view: MonthView, facts: Sequence[Fact], *, is_zero_based: bool) -> tuple[float, float]:

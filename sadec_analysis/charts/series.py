@@ -15,7 +15,6 @@ from sadec_analysis.blocks import Block, Chart, Note, spans
 from sadec_analysis.charts import style
 from sadec_analysis.charts.making import finish
 from sadec_analysis.monthly import MonthView
-from sadec_analysis.months import Month
 from sadec_analysis.places import Unit
 
 MOST_MONTHS = 13  # a year and the same month of the year before
@@ -48,11 +47,6 @@ def too_few(view: MonthView, months: int) -> Note:
     """Say that a chart over months needs more of them."""
     text = view.words.text("chart.series.too_few", count=view.words.count(months))
     return Note("missing", view.words.text("brief.missing_label"), spans(text))
-
-
-def short(month: Month) -> str:
-    """A month as charts write it along an axis."""
-    return f"{month.number}/{month.year}"
 
 
 def _draw(view: MonthView, found: Sequence[tuple[Unit, Series]]) -> Figure:
@@ -123,7 +117,7 @@ def _months(axes: Axes, own: Series) -> None:
     """First and last month, at the ends of the panel."""
     for at, x, side in ((0, 0, "left"), (-1, 1, "right")):
         axes.text(
-            x, -0.08, short(own.observations[at].month), transform=axes.transAxes, ha=side, va="top", fontsize=style.SMALL,
+            x, -0.08, own.observations[at].month.in_digits, transform=axes.transAxes, ha=side, va="top", fontsize=style.SMALL,
             color=style.MUTED,
         )  # fmt: skip
 
@@ -135,8 +129,8 @@ def _chart(view: MonthView, figure: Figure, found: Sequence[tuple[Unit, Series]]
     told = [words.text("chart.series.row", name=row[0], values=", ".join(row[1:])) for row in rows]
     facts = view.facts("total", "points")
     return finish(
-        view, "small_multiples", figure, facts=facts, header=[words.text("chart.unit"), *map(short, months)], rows=rows,
-        told=told, title=_title(view, found), is_over_months=True, first=short(months[0]), last=short(months[-1]),
+        view, "small_multiples", figure, facts=facts, header=[words.text("chart.unit"), *(month.in_digits for month in months)], rows=rows,
+        told=told, title=_title(view, found), is_over_months=True, first=months[0].in_digits, last=months[-1].in_digits,
         breaks=words.text(f"chart.series.{'broken' if any(own.breaks for _, own in found) else 'unbroken'}"),
     )  # fmt: skip
 
@@ -158,5 +152,5 @@ def _title(view: MonthView, found: Sequence[tuple[Unit, Series]]) -> str:
         return view.words.text(f"chart.series.{key}", count=view.words.count(len(known)), **told)
     first = known[0]
     return view.words.text(
-        "chart.series.title", first=view.words.number(first.value or 0), month=short(first.month), **told
+        "chart.series.title", first=view.words.number(first.value or 0), month=first.month.in_digits, **told
     )

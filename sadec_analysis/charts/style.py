@@ -107,12 +107,20 @@ def grade_bands(axes: Axes, rulebook: Rulebook, lang: str, low: float, high: flo
             )  # fmt: skip
 
 
-def unknown(axes: Axes, x: float, y: float, width: float, height: float) -> None:
-    """Draw a hatched open box: nothing, or only limits, is known here."""
+def unknown(
+    axes: Axes,
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    *,
+    is_marked: bool = False,
+    hatch: str = "////",
+) -> None:
+    """Draw a hatched open box: nothing, or only limits, is known here; in the accent colour where it is marked."""
+    face, edge = (BAND[1], ACCENT) if is_marked else ("#f3f4f6", GREY)
     axes.add_patch(
-        Rectangle(
-            (x, y), width, height, facecolor="#f3f4f6", edgecolor=GREY, hatch="////", linewidth=0.8, zorder=2
-        )
+        Rectangle((x, y), width, height, facecolor=face, edgecolor=edge, hatch=hatch, linewidth=0.8, zorder=2)
     )
 
 

@@ -10,9 +10,9 @@ from matplotlib.figure import Figure
 
 from sadec_analysis.analysis.decomposition import Decomposition
 from sadec_analysis.charts import style
+from sadec_analysis.charts.seen import short
 from sadec_analysis.charts.signed import name_of
 from sadec_analysis.monthly import MonthView
-from sadec_analysis.months import Month
 
 _ROW = 30
 _NAMES, _SIZES = 152, 66  # units left and right of the plot
@@ -36,17 +36,13 @@ def draw(found: Decomposition, view: MonthView) -> Figure:
     room = max(max(levels) - min(levels), 1) * _ROOM
     axes.set(xlim=(min(levels) - room, max(levels) + room), xticks=[])
     names = [name for name, _ in rows]
-    style.rows(axes, [_short(view.month.previous(), view), *names, _short(view.month, view)], {0, last})
+    style.rows(axes, [short(view, view.month.previous()), *names, short(view, view.month)], {0, last})
     for at, ((_, size), ends) in enumerate(zip(rows, pairwise(levels), strict=True), 1):
         _step(axes, at, size, ends, view)
     for at, level in ((0, found.before), (last, found.after)):
         axes.plot(float(level), at, "o", color=style.CITY, markersize=9, zorder=5)
         style.column(axes, _SIZES - 4, at, view.words.number(level, 2), style.CITY)
     return figure
-
-
-def _short(month: Month, view: MonthView) -> str:
-    return view.words.text("month_short", number=month.number, year=month.year)
 
 
 def _step(axes: Axes, at: int, size: Decimal, ends: tuple[float, float], view: MonthView) -> None:

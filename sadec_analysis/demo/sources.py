@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sadec_analysis.demo.counts import Drawn
+from sadec_analysis.demo.counts import Drawn, Unit
 from sadec_analysis.demo.planted import CITY, EVERYWHERE, OFFICE, Contradiction
 from sadec_analysis.months import Month
 from sadec_analysis.numerals import half_up
 from sadec_analysis.places import Place
 from sadec_analysis.rulebook import Criterion, Rule, Rulebook
-from sadec_analysis.scoring import unit_score
+from sadec_analysis.scoring import UnitScore, unit_score
 
 _HEADINGS = ("Mã hồ sơ", "Họ tên chủ hồ sơ", "Số điện thoại", "Tên thủ tục", "Lĩnh vực", "Đơn vị", "Hình thức nộp", "Ngày tiếp nhận", "Ngày hẹn trả", "Ngày kết thúc", "Lệ phí", "Thanh toán")  # fmt: skip
 # As real lists hold them: columns that no reader may open. The names and numbers are nobody's.
@@ -29,13 +29,11 @@ Totals = Mapping[str, Decimal]
 
 
 def totals(drawn: Drawn, rulebook: Rulebook) -> dict[str, Decimal]:
-    """The total of every unit the portal lists."""
-    return {unit: _total(counts, rulebook) for unit, counts in drawn.units.items() if unit != OFFICE}
-
-
-def _total(counts: Mapping[str, tuple[int, int]], rulebook: Rulebook) -> Decimal:
-    scores = unit_score(counts, rulebook).criteria.values()
-    return sum((each.value or Decimal(0) for each in scores), Decimal(0))
+    """The total of every unit the portal lists; the demo counts everything, so every total is known."""
+    found = {
+        unit: unit_score(counts, rulebook).total for unit, counts in drawn.units.items() if unit != OFFICE
+    }
+    return {unit: total or Decimal(0) for unit, total in found.items()}
 
 
 def response(
@@ -55,19 +53,21 @@ def response(
 
 
 def _row(unit: str, name: str, drawn: Drawn, delta: Decimal, rulebook: Rulebook) -> dict[str, Any]:
-    found = unit_score(drawn.units[unit], rulebook)
+    counts, found = drawn.units[unit], unit_score(drawn.units[unit], rulebook)
     points = {each.portal_code: float(found.criteria[each.id].value or 0) for each in rulebook.criterion}
-    groups = [_group(each, drawn.units[unit], rulebook) for each in rulebook.criterion]
+    groups = [_group(each, counts, found) for each in rulebook.criterion]
     return {
-        "departmentName": name, "departmentCode": unit, "totalScore": float(_total(drawn.units[unit], rulebook)),
-        "ratio": None, "scoreDelta": float(delta), "childGroup": "COMMUNE", "groupScores": points, "groups": groups,
+        "departmentName": name, "departmentCode": unit, "totalScore": float(found.total or 0), "ratio": None,
+        "scoreDelta": float(delta), "childGroup": "COMMUNE", "groupScores": points, "groups": groups,
     }  # fmt: skip
 
 
-def _group(criterion: Criterion, counts: Mapping[str, tuple[int, int]], rulebook: Rulebook) -> dict[str, Any]:
-    scores = unit_score(counts, rulebook).scores
-    rules = [rule for rule in criterion.rule if rule.max_points]
-    metrics = [_metric(rule, counts[rule.id], scores[rule.id].value) for rule in rules]
+def _group(criterion: Criterion, counts: Unit, found: UnitScore) -> dict[str, Any]:
+    metrics = [
+        _metric(rule, counts[rule.id], found.scores[rule.id].value)
+        for rule in criterion.rule
+        if rule.is_scored
+    ]
     return {"code": criterion.portal_code, "name": criterion.name_vi, "metrics": metrics}
 
 
@@ -112,7 +112,7 @@ def _person(number: int) -> tuple[str, str]:
     return _NAMES[number % len(_NAMES)], _PHONE
 
 
-def _listed(counts: Mapping[str, tuple[int, int]], month: Month, chance: random.Random) -> list[list[str]]:
+def _listed(counts: Unit, month: Month, chance: random.Random) -> list[list[str]]:
     """One unit's dossiers, all received in the month: so many late, online, with a fee, paid online."""
     volume = counts["2.1"][1]
     late = set(chance.sample(range(volume), volume - counts["2.1"][0]))

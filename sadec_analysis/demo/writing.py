@@ -14,9 +14,11 @@ from sadec_analysis.demo import sources
 from sadec_analysis.demo.counts import draw
 from sadec_analysis.demo.planted import CAUSES, CITY, CONTRADICTIONS, OFFICE, Cause, Contradiction
 from sadec_analysis.errors import InputError
+from sadec_analysis.intake.filing import entry
 from sadec_analysis.months import Month
 from sadec_analysis.paths import staged
-from sadec_analysis.places import load_place, require_valid_in
+from sadec_analysis.places import SourceKind, load_place, require_valid_in
+from sadec_analysis.reading.month import SourceFile
 from sadec_analysis.rulebook import FOLDER, Rulebook, read_rulebook
 
 LABEL = "DỮ LIỆU MINH HỌA"
@@ -24,7 +26,7 @@ TRUTH = "truth.json"
 PLACE = "sa_dec"
 _RULES, _BASE = "minh-hoa", "qd766-2026"
 _ABOUT = "Quy tắc thấy năm 2026, dùng cho dữ liệu minh họa"
-_FILES = {"phan-hoi-minh-hoa.json": "portal", "dossiers-minh-hoa.csv": "dossiers"}
+_FILES: dict[str, SourceKind] = {"phan-hoi-minh-hoa.json": "portal", "dossiers-minh-hoa.csv": "dossiers"}
 
 
 def write_demo(target: Path, year: int = 2024, seed: int = 766) -> Path:
@@ -78,19 +80,19 @@ def _write_months(folder: Path, year: int, seed: int, rulebook: Rulebook) -> Non
             "dossiers-minh-hoa.csv": sources.dossiers(drawn, month, place, seed),
             "narrative.md": sources.narrative(rulebook),
         }
-        texts["source.toml"] = "".join(_entry(name, texts[name], month) for name in _FILES)
+        texts["source.toml"] = "\n".join(_entry(name, texts[name], month) for name in _FILES)
         for name, text in texts.items():
             _write(folder / str(month) / name, text)
         before = sources.totals(drawn, rulebook)
 
 
 def _entry(name: str, text: str, month: Month) -> str:
-    received = month.plus(1)
-    return (
-        f'[[file]]\nname = "{name}"\nkind = "{_FILES[name]}"\ntitle = "{LABEL}: tệp tự tạo"\nprovided_by = "bộ phân tích"\n'
-        f'received = {dt.date(received.year, received.number, 5)}\ndata = "synthetic"\n'
-        f'sha256 = "{hashlib.sha256(text.encode()).hexdigest()}"\nnote = "Không phải số liệu của Sa Đéc."\n\n'
-    )
+    due = month.plus(1)
+    source = SourceFile(
+        name=name, kind=_FILES[name], title=f"{LABEL}: tệp tự tạo", provided_by="bộ phân tích", data="synthetic",
+        received=dt.date(due.year, due.number, 5), sha256=hashlib.sha256(text.encode()).hexdigest(),
+    )  # fmt: skip
+    return f'{entry(source)}note = "Không phải số liệu của Sa Đéc."\n'
 
 
 def _causes(year: int) -> list[dict[str, Any]]:

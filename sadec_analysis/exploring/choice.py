@@ -9,6 +9,7 @@ from pathlib import Path
 from sadec_analysis.blocks import Note, spans
 from sadec_analysis.errors import InputError
 from sadec_analysis.figures import MEASURES
+from sadec_analysis.history import months_before
 from sadec_analysis.monthly import DEFAULT_PLACE, MonthView, build_month, open_month
 from sadec_analysis.months import Month
 from sadec_analysis.paths import Tree
@@ -93,14 +94,15 @@ def look(choice: Choice) -> Look:
 def warning(words: Words, reason: str, month: Month | None = None) -> Note:
     """Say in one remark what cannot be read and why."""
     label = words.text("explore.trouble")
-    name = f"{words.text('month_short', number=month.number, year=month.year)}. " if month else ""
+    name = f"{words.month_short(month.number, month.year)}. " if month else ""
     return Note("warning", label, spans(name, reason))
 
 
 def _opened(choice: Choice, month: Month) -> MonthView:
     """Open a month as it is built, unless it is not, or months before it came or went since."""
     given = (str(month), choice.place, choice.lang, choice.root)
-    earlier = [str(each) for each in months_present(choice.root, choice.place) if each < month]
+    before = months_before(Tree.at(choice.root), month, load_place(choice.place))
+    earlier = [str(each) for each, _ in before]
     try:
         view = open_month(*given)
         is_current = [each["month"] for each in view.documents["past"]] == earlier

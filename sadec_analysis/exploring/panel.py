@@ -106,7 +106,7 @@ class _Panel:
 def _lists(start: Choice) -> tuple[widgets.Widget, ...]:
     words, place = start.words, load_place(start.place)
     present = months_present(start.root, start.place)
-    shorts = [words.text("month_short", number=month.number, year=month.year) for month in present]
+    shorts = [words.month_short(month.number, month.year) for month in present]
     months = list(zip(map(capital, shorts), present, strict=True))
     units = [(capital(unit.name), unit.code) for unit in place.own]
     chosen = [month for month in start.months if month in present]

@@ -9,7 +9,7 @@ from typing import Any
 from sadec_analysis.blocks import Block, Grid, Heading, Note, Num, Spans, spans
 from sadec_analysis.brief.findings import contradictions
 from sadec_analysis.charts.explore import explore
-from sadec_analysis.charts.seen import Seen, written
+from sadec_analysis.charts.seen import Seen, short, written
 from sadec_analysis.exploring.choice import Choice, Look, look
 from sadec_analysis.facts import Fact, fact_of, place_text
 from sadec_analysis.monthly import MonthView
@@ -99,7 +99,7 @@ def _place(fact: Fact) -> Spans:
 
 
 def _month(view: MonthView, month: Month) -> str:
-    return capital(view.words.text("month_short", number=month.number, year=month.year))
+    return capital(short(view, month))
 
 
 def findings(view: MonthView, choice: Choice) -> list[Block]:

@@ -10,7 +10,9 @@ from typing import Any
 import pandas as pd
 
 from sadec_analysis import figures, history
-from sadec_analysis.analysis import change
+from sadec_analysis.analysis.causes import Causes, causes
+from sadec_analysis.analysis.change import Move, moves
+from sadec_analysis.analysis.decomposition import Decomposition
 from sadec_analysis.analysis.known import Known
 from sadec_analysis.facts import Fact, badges_by_figure, fact_of
 from sadec_analysis.months import Month
@@ -77,9 +79,20 @@ class MonthView:
         return [self.fact(unit, indicator, measure) for unit in (self.place.own if units is None else units)]
 
     @cached_property
-    def moves(self) -> list[change.Move]:
+    def moves(self) -> list[Move]:
         """Wards between the month before and this one."""
-        return change.moves(self.settled, self.month, [ward.code for ward in self.place.wards], self.rulebook)
+        return moves(self.settled, self.month, [ward.code for ward in self.place.wards], self.rulebook)
+
+    @cached_property
+    def change(self) -> Decomposition | None:
+        """The place's change of total by criterion, as far as it is known; None where two totals cannot be compared."""
+        return self.known.change(self.month, self.place.city.code, self.rulebook)
+
+    @cached_property
+    def causes(self) -> Causes | None:
+        """What moved the place's points beyond noise; None where the month before cannot be compared."""
+        members = [ward.code for ward in self.place.wards]
+        return causes(self.known, self.month, self.place.city.code, members, self.rulebook)
 
     @property
     def is_synthetic(self) -> bool:
@@ -123,6 +136,11 @@ class MonthView:
     def has_source(self, *kinds: str) -> bool:
         """Whether any source of these kinds arrived."""
         return any(file["kind"] in kinds for file in self.documents["files"])
+
+    @property
+    def previous_name(self) -> str:
+        """The month before, as ``month_name`` has it."""
+        return self.month_name(self.month.previous())
 
     def month_name(self, month: Month | None = None) -> str:
         """Return "tháng 11 năm 2022" in the view's language."""

@@ -47,6 +47,11 @@ class Rule:
     source: str = ""
 
     @property
+    def is_scored(self) -> bool:
+        """Whether it earns points, and is not only shown."""
+        return self.shape != "shown"
+
+    @property
     def is_established(self) -> bool:
         """Whether every rate is known to earn so many points."""
         return self.shape in ("linear", "threshold")

@@ -19,7 +19,7 @@ def points_column(done: pd.Series, due: pd.Series, rule: Rule, decimals: int = 2
     [17.0, 0.0]
     """
     found = pd.Series(float("nan"), index=done.index)
-    if rule.shape == "shown":
+    if not rule.is_scored:
         return found
     all_done, all_due = _whole(done, rule), _whole(due, rule)
     some_due = all_due.clip(lower=1)

@@ -51,7 +51,7 @@ def score(done: int, due: int, rule: Rule, decimals: int = 2) -> Score:
     >>> score(9, 36, Rule("3.5b", 2, "threshold", threshold_percent=80))
     Score(value=Decimal('0.63'), reason='')
     """
-    if rule.shape == "shown":
+    if not rule.is_scored:
         return Score(None, "not_scored")
     if min(done, due) < 0:
         raise no_count(f"rule {rule.id}", f"{done} / {due}")

@@ -82,6 +82,14 @@ class Words:
         """
         return self.text("month", month_name=self.text(f"month_names.{number}"), year=year)
 
+    def month_short(self, number: int, year: int) -> str:
+        """Name a month in digits.
+
+        >>> load_words("vi").month_short(11, 2022)
+        'tháng 11/2022'
+        """
+        return self.text("month_short", number=number, year=year)
+
     def listed(self, names: Sequence[str], joint: Literal["and", "or"] = "and") -> str:
         """Join names as a sentence does: "A, B và C", "A hoặc B"."""
         return (
