@@ -267,3 +267,9 @@ def test_a_rate_that_equals_the_target_reaches_it(rate, misses, edit):
     )
     names = [fact.unit.label for fact in online.below_target(view)]
     assert names == (["Sa Đéc"] if misses else []) + ["Phường 2", "Phường 3", "An Hoà"]
+
+
+@pytest.mark.parametrize("name", ["change", "small_multiples", "calendar"])
+def test_a_chart_that_draws_no_marks_does_not_explain_them(name, november):
+    assert "Số trong vòng tròn" not in getattr(charts, name)(november).source
+    assert "Số trong vòng tròn" in charts.ward_totals(november).source

@@ -64,7 +64,8 @@ def source_line(
     is_empty = view.is_synthetic and not any(fact.source for fact in facts)  # what is missing is made up too
     is_made_up = view.is_made_up(facts, kind) or is_past or is_empty
     marks = [words.text("brief.sources_synthetic")] if is_made_up else []
-    marks += [words.text("chart.marks")] if any(fact.badges for fact in facts) else []
+    is_marked = any(fact.badges for fact in facts) and not is_over_months  # charts over months draw no marks
+    marks += [words.text("chart.marks")] if is_marked else []
     marks += [words.text("chart.corrected")] if any(fact.status == "corrected" for fact in facts) else []
     return " ".join([words.text(key, report=report), *marks])
 
