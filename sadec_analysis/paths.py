@@ -47,6 +47,10 @@ class Tree:
         """Folder of rulebooks of one's own; it need not exist."""
         return self.root / "data" / "rulebooks"
 
+    def base_document(self, place: str) -> Path:
+        """The office's own base document for the reports of a place; it need not exist."""
+        return self.root / "data" / "places" / f"{place}.docx"
+
     def processed(self, month: Month) -> Path:
         """Folder of the tables rebuilt from it."""
         return self.root / "data" / "processed" / str(month)

@@ -27,6 +27,7 @@ from sadec_analysis.brief.standalone import standalone_svg
 from sadec_analysis.checks.finding import COLUMNS as FINDING_COLUMNS
 from sadec_analysis.monthly import MonthView, open_month
 from sadec_analysis.paths import require_writable, staged
+from sadec_analysis.report import write_report
 from sadec_analysis.running.notebooks import ANALYSES, BRIEF, FIRST, NAMES, execute
 from sadec_analysis.running.parameters import Parameters
 from sadec_analysis.words import capital
@@ -55,9 +56,10 @@ def run_month(parameters: Parameters, jobs: int | None = None, progress: Progres
         (folder / "brief.pdf").write_bytes(
             to_pdf(done[BRIEF], _title(view), parameters.lang, _received(view))
         )
+        (folder / "report.docx").write_bytes(_report(parameters, view))
         _write_charts(folder / "charts", [done[name] for name in NAMES])
         _write_tables(folder / "tables", view)
-        progress("html, pdf, svg, csv", time.perf_counter() - exporting)
+        progress("html, pdf, docx, svg, csv", time.perf_counter() - exporting)
         _write_record(folder, view, parameters, time.perf_counter() - started)
     return target
 
@@ -89,6 +91,12 @@ def _received(view: MonthView) -> dt.date:
     """The day the month's sources were last received: the date of what is made from them."""
     days = [dt.date.fromisoformat(file["received"]) for file in view.documents["files"]]
     return max(days, default=dt.date(view.month.year, view.month.number, 1))
+
+
+def _report(parameters: Parameters, view: MonthView) -> bytes:
+    """The official report: a Vietnamese document, whatever the language of the brief."""
+    own = open_month(str(parameters.month), parameters.place, "vi", parameters.tree.root)
+    return write_report(own, _received(view), parameters.tree.base_document(parameters.place))
 
 
 def _write_pages(folder: Path, notebooks: dict[str, NotebookNode], view: MonthView) -> None:

@@ -25,7 +25,7 @@ from sadec_analysis.reading.reports.patterns import (
 # Understood, and no figure of the index: dates, document numbers, page controls, figure numbers.
 _NO_FIGURE = re.compile(
     r"(?:ngày )?(?:\d+ )?tháng \d+(?: năm |/)\d{4}|năm \d{4}|số \d+/[\d-]*[^\W\d][\w-]*|hiện \d+ trong \d+ đơn vị"
-    r"|số đơn vị trong 1 trang|hình \d+|^\d+ v$|^<< < \d+ > >>$",
+    r"|số đơn vị trong 1 trang|(?:hình|bảng) \d+|^\d+ v$|^<< < \d+ > >>$",
     re.IGNORECASE,
 )
 _BEARS_FIGURE = re.compile(
