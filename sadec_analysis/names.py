@@ -55,3 +55,13 @@ def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
     """
     by_key = {unit_key(each): each for each in known}
     return [by_key[key] for key in difflib.get_close_matches(unit_key(name), by_key, n=most, cutoff=0.6)]
+
+
+def slug(name: str) -> str:
+    """Lower-case ASCII letters and digits, joined by hyphens.
+
+    >>> slug("Xã Tân Khánh Đông")
+    'xa-tan-khanh-dong'
+    """
+    plain = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
+    return "-".join(re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c))))

@@ -21,7 +21,7 @@ from conftest import copy_tree
 from fontTools.ttLib import TTFont
 from nbclient import NotebookClient
 
-from sadec_analysis.brief.pdf import blocks_of
+from sadec_analysis.blocks import blocks_of
 from sadec_analysis.checks.finding import COLUMNS as FINDING_COLUMNS
 from sadec_analysis.errors import InputError, RunError
 from sadec_analysis.figures import COLUMNS
@@ -66,7 +66,14 @@ def fingerprints(folder):
 
 def test_everything_a_month_promises_is_written(outputs):
     names = {path.relative_to(outputs).as_posix() for path in outputs.rglob("*") if path.is_file()}
-    expected = {"brief.html", "brief.pdf", "report.docx", "run.json", "tables/figures.csv", "tables/findings.csv"}
+    expected = {
+        "brief.html",
+        "brief.pdf",
+        "report.docx",
+        "run.json",
+        "tables/figures.csv",
+        "tables/findings.csv",
+    }
     expected |= {f"charts/{name}.svg" for name in (CHARTS | {"calendar", "small_multiples"})}
     expected |= {f"notebooks/{name}.{ending}" for name in notebooks.NAMES for ending in ("ipynb", "html")}
     assert names == expected

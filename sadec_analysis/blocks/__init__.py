@@ -6,8 +6,11 @@ from the executed notebook, so every format has the same content in the same ord
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
+
+from nbformat import NotebookNode
 
 MIME = "application/vnd.sadec.block+json"
 
@@ -173,3 +176,11 @@ class Contradictions(Block):
 @dataclass(frozen=True)
 class Break(Block):
     """A new page on paper; a rule on a screen."""
+
+
+def blocks_of(notebook: NotebookNode) -> Iterator[dict[str, Any]]:
+    """Yield the blocks displayed in an executed notebook, in order."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if MIME in output.get("data", {}):
+                yield output["data"][MIME]

@@ -9,8 +9,11 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from sadec_analysis.names import slug
+
 Json = dict[str, Any]
 _CSS = Path(__file__).resolve().parent / "block.css"
+_SECTION = 2  # the level of a heading that opens a section
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -38,7 +41,7 @@ def plain_text(block: Json) -> str:
 
 
 def inline(spans: Sequence[str | Json]) -> str:
-    """Render running text; a number shows its source on hover and links to its findings."""
+    """Render running text; a number shows its source on hover and on focus, and links to its findings."""
     return "".join(escape(span, quote=False) if isinstance(span, str) else _number(span) for span in spans)
 
 
@@ -52,10 +55,10 @@ def references(spans: Sequence[str | Json]) -> str:
 
 def _number(number: Json) -> str:
     source = escape(number["source"])
-    title = f' title="{source}"' if source else ""
+    told = f' tabindex=0 data-source="{source}"' if source else ""
     kind = f' data-status="{number["status"]}"' if number["status"] else ""
     return (
-        f"<span class=n{title}{kind}>{escape(number['text'], quote=False)}</span>{_badges(number['badges'])}"
+        f"<span class=n{told}{kind}>{escape(number['text'], quote=False)}</span>{_badges(number['badges'])}"
     )
 
 
@@ -73,7 +76,36 @@ def _masthead(block: Json) -> str:
 
 def _heading(block: Json) -> str:
     number = f"<span class=secno>{escape(block['number'])}</span> " if block["number"] else ""
-    return f"<h{block['level']}>{number}{inline(block['text'])}</h{block['level']}>"
+    return f"<h{block['level']}{_anchor(block)}>{number}{inline(block['text'])}</h{block['level']}>"
+
+
+def _anchor(block: Json) -> str:
+    """A place for links to a section; the headings below it have none."""
+    return f" id={anchor(block)}" if block["level"] == _SECTION else ""
+
+
+def anchor(block: Json) -> str:
+    """The id of a section, from its number and words.
+
+    >>> anchor({"number": "I.", "text": ["Kết quả đánh giá"]})
+    's-i-ket-qua-danh-gia'
+    """
+    return "s-" + slug(f"{block['number']} {plain_spans(block['text'])}")
+
+
+def contents(blocks: Sequence[Json], label: str) -> str:
+    """Links to the sections of a page; nothing where it has fewer than two."""
+    sections = [block for block in blocks if block["kind"] == "heading" and block["level"] == _SECTION]
+    links = "".join(
+        f'<li><a href="#{anchor(block)}">{escape(block["number"])} {escape(plain_spans(block["text"]))}</a></li>'
+        for block in sections
+    )
+    return f'<nav class=contents aria-label="{escape(label)}"><ol>{links}</ol></nav>' if sections[1:] else ""
+
+
+def plain_spans(spans: Sequence[str | Json]) -> str:
+    """The words of running text."""
+    return "".join(span if isinstance(span, str) else span["text"] for span in spans)
 
 
 def _text(block: Json) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
-from sadec_analysis.blocks import MIME, html
+from sadec_analysis.blocks import MIME, blocks_of, html
 from sadec_analysis.brief.webfont import font_faces
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -28,6 +28,7 @@ class Page:
     lang: str
     is_brief: bool
     code_label: str
+    contents_label: str
     mime: str = MIME
     fonts: str = _FONTS_MARK
 
@@ -56,4 +57,5 @@ def to_pages(documents: Sequence[tuple[NotebookNode, Page]]) -> list[str]:
 
 def _without_fonts(notebook: NotebookNode, page: Page) -> str:
     text, _ = _exporter().from_notebook_node(notebook, resources={"page": page})
-    return re.sub(r"\n\s*\n+", "\n", str(text))
+    links = html.contents(list(blocks_of(notebook)), page.contents_label) if page.is_brief else ""
+    return re.sub(r"\n\s*\n+", "\n", str(text)).replace("</header>", f"</header>{links}", 1)

@@ -6,7 +6,6 @@ import datetime as dt
 import functools
 import json
 import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,23 +13,15 @@ import typst
 from fontTools.ttLib import TTFont
 from nbformat import NotebookNode
 
-from sadec_analysis.blocks import MIME
+from sadec_analysis.blocks import blocks_of
 from sadec_analysis.charts.style import FONTS
 from sadec_analysis.errors import RunError
 
 _TEMPLATE = Path(__file__).resolve().parent / "templates" / "brief.typ"
 
 
-def blocks_of(notebook: NotebookNode) -> Iterator[dict[str, Any]]:
-    """Yield the blocks displayed in an executed notebook, in order."""
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            if MIME in output.get("data", {}):
-                yield output["data"][MIME]
-
-
 def to_pdf(notebook: NotebookNode, title: str, lang: str, day: dt.date) -> bytes:
-    """Set the notebook's blocks as a tagged A4 document (PDF/UA-1), dated ``day``.
+    """Set the notebook's blocks as a tagged A4 document (PDF/UA-1, PDF/A-2a), dated ``day``.
 
     Characters the typeface lacks become white squares. Raises RunError where Typst fails or warns.
     The blocks reach Typst as data, never as code, and only the project's fonts are used.
@@ -44,7 +35,7 @@ def to_pdf(notebook: NotebookNode, title: str, lang: str, day: dt.date) -> bytes
             format="pdf",
             font_paths=fonts,
             sys_inputs={"brief": json.dumps(content, ensure_ascii=False)},
-            pdf_standards=["ua-1"],
+            pdf_standards=["ua-1", "a-2a"],
             timestamp=dt.datetime.combine(day, dt.time(), dt.UTC),
         )
     except typst.TypstError as error:

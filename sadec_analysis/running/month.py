@@ -21,8 +21,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
 from sadec_analysis import __version__, figures
+from sadec_analysis.blocks import blocks_of
 from sadec_analysis.brief.html import Page, to_pages
-from sadec_analysis.brief.pdf import blocks_of, to_pdf
+from sadec_analysis.brief.pdf import to_pdf
 from sadec_analysis.brief.standalone import standalone_svg
 from sadec_analysis.checks.finding import COLUMNS as FINDING_COLUMNS
 from sadec_analysis.monthly import MonthView, open_month
@@ -102,18 +103,20 @@ def _report(parameters: Parameters, view: MonthView) -> bytes:
 def _write_pages(folder: Path, notebooks: dict[str, NotebookNode], view: MonthView) -> None:
     """The brief, and every executed notebook with its page beside it."""
     (folder / "notebooks").mkdir()
-    title, code = _title(view), view.words.text("code")
+    title, code, contents = _title(view), view.words.text("code"), view.words.text("contents")
     documents = {
         folder / "brief.html": (
             notebooks[BRIEF],
-            Page(title, view.words.lang, is_brief=True, code_label=code),
+            Page(title, view.words.lang, is_brief=True, code_label=code, contents_label=contents),
         )
     }
     for name, notebook in notebooks.items():
         nbformat.write(  # type: ignore[no-untyped-call]
             notebook, folder / "notebooks" / f"{name}.ipynb"
         )
-        page = Page(f"{name} · {title}", view.words.lang, is_brief=False, code_label=code)
+        page = Page(
+            f"{name} · {title}", view.words.lang, is_brief=False, code_label=code, contents_label=contents
+        )
         documents[folder / "notebooks" / f"{name}.html"] = (notebook, page)
     for path, text in zip(documents, to_pages(list(documents.values())), strict=True):
         _write_text(path, text)

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sadec_analysis.errors import InputError
-from sadec_analysis.names import text_key, unit_key
+from sadec_analysis.names import slug, text_key, unit_key
 from sadec_analysis.places import Letterhead, Level, Place, Unit
 from sadec_analysis.reading.documents.outline import Document
 from sadec_analysis.reading.reports.opening import province, stated_month, subject
 from sadec_analysis.reading.reports.tables import CODE, UNIT, position
-from sadec_analysis.reading.reports.unit_names import Named, named, slug, visible
+from sadec_analysis.reading.reports.unit_names import Named, named, visible
 from sadec_analysis.words import Bilingual
 
 MOST_UNITS = 500

@@ -94,16 +94,6 @@ def visible(text: str) -> str:
     return " ".join("".join(char for char in composed if unicodedata.category(char) != "Cf").split())
 
 
-def slug(name: str) -> str:
-    """Lower-case ASCII letters and digits, joined by hyphens.
-
-    >>> slug("Xã Tân Khánh Đông")
-    'xa-tan-khanh-dong'
-    """
-    plain = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
-    return "-".join(re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c))))
-
-
 def _not_shouted(text: str) -> str:
     """A name in capitals as it is otherwise written; letters that stand for themselves stay."""
     return text if _NAMES_NOTHING.fullmatch(text) or not text.isupper() else text.title()
