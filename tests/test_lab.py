@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 import psutil
 import pytest
+from browsers import chromium
 from conftest import REPOSITORY, copy_tree
 from explored_months import add_month, add_unreadable
 
@@ -28,7 +29,6 @@ from sadec_analysis.exploring import lab as labs
 from sadec_analysis.exploring.lab import prepare_lab
 
 TOKEN = "t0ken"  # noqa: S105 - of a server that lives for a minute
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # Runs before every module of the server and its kernels; writes down each address another machine has.
 WATCH = """
 import os, sys
@@ -44,14 +44,6 @@ def _watch(event, args):
             file.write(f"{event} {host}\\n")
 sys.addaudithook(_watch)
 """
-
-
-def chromium():
-    """The path of a Chromium; without one the test is skipped, or fails where one is required."""
-    found = next((path for path in map(shutil.which, BROWSERS) if path), None)
-    if found is None and os.environ.get("CI_REQUIRES_BROWSER") == "1":
-        pytest.fail("CI_REQUIRES_BROWSER is set, but there is no chromium")
-    return found or pytest.skip("no chromium on this machine")
 
 
 @pytest.fixture

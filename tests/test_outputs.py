@@ -209,7 +209,10 @@ def test_the_pdf_is_tagged_titled_and_carries_its_fonts(outputs):
         assert bool(pdf.Root.MarkInfo.Marked)
         assert "/StructTreeRoot" in pdf.Root
         assert str(pdf.docinfo["/Title"]) == "Chỉ số 766: Thành phố Sa Đéc, tháng 11 năm 2022"
-        assert "pdfuaid:part" in pdf.Root.Metadata.read_bytes().decode()
+        metadata = pdf.Root.Metadata.read_bytes().decode()
+        assert "pdfuaid:part" in metadata
+        assert "<pdfaid:part>2<" in metadata
+        assert "<pdfaid:conformance>A<" in metadata
         assert 5 <= len(pdf.pages) <= 12
         fonts = {
             str(font.BaseFont) for page in pdf.pages for font in page.Resources.get("/Font", {}).values()

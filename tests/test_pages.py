@@ -1,0 +1,104 @@
+"""The pages in a real browser: nothing that keeps a reader out, at a phone's width and a desk's, light and dark."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browsers import chromium
+from conftest import copy_tree
+from playwright.sync_api import sync_playwright
+
+from sadec_analysis.running.month import run_month
+from sadec_analysis.running.parameters import Parameters
+
+PAGES = ["brief.html", "notebooks/02_scores.html"]
+WIDTHS = (360, 1280)
+
+
+@pytest.fixture(scope="module")
+def outputs(tmp_path_factory):
+    return run_month(Parameters.checked("2022-11", root=copy_tree(tmp_path_factory.mktemp("pages"))), 2)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def opened(browser, outputs):
+    """Open a page as a reader with that width and colour scheme does."""
+    contexts = []
+
+    def opening(name, width, scheme="light"):
+        # The checker is a script, which the page itself forbids.
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto((outputs / name).as_uri())
+        return page
+
+    yield opening
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_checker_of_accessibility_finds_no_violation(opened, name, width, scheme):
+    found = Axe().run(opened(name, width, scheme))
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_the_checker_would_notice(opened):
+    page = opened("brief.html", 360)
+    page.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('afterbegin', '<p style=\"color:#ddd\">Chữ quá nhạt</p>')"
+    )
+    assert "color-contrast" in {each["id"] for each in Axe().run(page).response["violations"]}
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_no_page_scrolls_sideways(opened, name, width):
+    page = opened(name, width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_dark_pages_are_dark_and_their_charts_stand_on_white(opened):
+    page = opened("brief.html", 360, "dark")
+    colour = "element => getComputedStyle(element).backgroundColor"
+    assert page.eval_on_selector("html", colour) == "rgb(20, 24, 29)"
+    assert page.eval_on_selector("figure.chart svg", colour) == "rgb(255, 255, 255)"
+
+
+def test_the_source_of_a_number_is_told_on_focus_by_keyboard(opened):
+    page = opened("brief.html", 360)
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('.n[data-source]')"):
+            break
+    told, source = page.evaluate(
+        "[getComputedStyle(document.activeElement, '::after').content, document.activeElement.dataset.source]"
+    )
+    assert source
+    assert told.strip('"').replace('\\"', '"') == source
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_the_contents_lead_to_every_section(opened):
+    page = opened("brief.html", 1280)
+    sections = page.eval_on_selector_all("h2", "all => all.map(each => each.id)")
+    links = page.eval_on_selector_all("nav a", "all => all.map(each => each.hash.slice(1))")
+    assert links == sections
+    assert len(links) >= 6
+    page.click("nav a >> nth=3")
+    assert abs(page.eval_on_selector(f"#{links[3]}", "each => each.getBoundingClientRect().top")) < 5
