@@ -73,6 +73,7 @@ def test_everything_a_month_promises_is_written(outputs):
         "run.json",
         "tables/figures.csv",
         "tables/findings.csv",
+        "tables/tables.xlsx",
     }
     expected |= {f"charts/{name}.svg" for name in (CHARTS | {"calendar", "small_multiples"})}
     expected |= {f"notebooks/{name}.{ending}" for name in notebooks.NAMES for ending in ("ipynb", "html")}

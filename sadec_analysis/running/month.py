@@ -24,6 +24,7 @@ from sadec_analysis import __version__, figures
 from sadec_analysis.blocks import blocks_of
 from sadec_analysis.brief.html import Page, to_pages
 from sadec_analysis.brief.pdf import to_pdf
+from sadec_analysis.brief.spreadsheet import write_xlsx
 from sadec_analysis.brief.standalone import standalone_svg
 from sadec_analysis.checks.finding import COLUMNS as FINDING_COLUMNS
 from sadec_analysis.monthly import MonthView, open_month
@@ -60,7 +61,7 @@ def run_month(parameters: Parameters, jobs: int | None = None, progress: Progres
         (folder / "report.docx").write_bytes(_report(parameters, view))
         _write_charts(folder / "charts", [done[name] for name in NAMES])
         _write_tables(folder / "tables", view)
-        progress("html, pdf, docx, svg, csv", time.perf_counter() - exporting)
+        progress("html, pdf, docx, svg, tables", time.perf_counter() - exporting)
         _write_record(folder, view, parameters, time.perf_counter() - started)
     return target
 
@@ -140,6 +141,7 @@ def _write_tables(folder: Path, view: MonthView) -> None:
     figures.write_csv(_labelled(view.figures, "source", view), folder / "figures.csv")
     findings = view.findings[list(FINDING_COLUMNS)]
     figures.write_csv(_labelled(findings, "message", view), folder / "findings.csv")
+    write_xlsx(folder / "tables.xlsx", view, _received(view))
     if len(view.tallies):
         figures.write_csv(_labelled(view.tallies, "member", view), folder / "dossiers.csv")
 
