@@ -92,14 +92,19 @@ def fill(key: str, /, **values: object) -> tuple[Run, ...]:
 def _runs(template: str, values: dict[str, object]) -> Iterator[Run]:
     for marked in filter(None, _MARKED.split(template)):
         bold, italic = marked.startswith("**"), marked.startswith("*") and not marked.startswith("**")
+        notes: list[
+            str
+        ] = []  # told after what is marked, so that no sign stands between points and their maximum
         for at, piece in enumerate(_NAMED.split(marked.strip("*") if bold or italic else marked)):
             value = values[piece] if at % 2 else piece
             if isinstance(value, tuple):
                 yield from value
             elif isinstance(value, Said):
-                yield Run(value.text, bold, italic, value.note)
+                yield Run(value.text, bold, italic)
+                notes += [value.note] if value.note else []
             elif str(value):
                 yield Run(str(value), bold, italic)
+        yield from (Run("", note=note) for note in notes)
 
 
 def line(key: str, style: Style = "Body Text", /, **values: object) -> Line:
