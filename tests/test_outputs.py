@@ -174,8 +174,9 @@ def test_the_pages_of_the_notebooks_fold_their_code_away(outputs):
 def test_the_brief_reads_in_order(brief):
     marks = ["Sa Đéc còn 37,5", "Ba điều đáng chú ý", "Những con số cần đối chiếu", "Chưa biết.", "I. Kết quả", "II. Các chỉ số",
              "III. Giải pháp", "IV. Đề xuất", "Nguồn số liệu Mọi con số"]  # fmt: skip
-    positions = [brief.text.index(mark) for mark in marks]
-    assert positions == sorted(positions)
+    position = 0
+    for mark in marks:  # the contents name the sections before them
+        position = brief.text.index(mark, position)
 
 
 def test_executed_notebooks_hold_their_blocks_and_no_path_of_this_machine(outputs):

@@ -11,13 +11,13 @@ from november_report import MARKDOWN
 
 from sadec_analysis.errors import InputError
 from sadec_analysis.months import Month
-from sadec_analysis.names import unit_key
+from sadec_analysis.names import slug, unit_key
 from sadec_analysis.reading.documents.markdown import parse
 from sadec_analysis.reading.documents.outline import outline
 from sadec_analysis.reading.reports.opening import stated_month, subject
 from sadec_analysis.reading.reports.own_place import MOST_UNITS, place_of
 from sadec_analysis.reading.reports.reader import ReportReader
-from sadec_analysis.reading.reports.unit_names import named, slug
+from sadec_analysis.reading.reports.unit_names import named
 
 NOVEMBER = MARKDOWN.read_text(encoding="utf-8")
 TITLE = "Kết quả trên địa bàn thành phố Sa Đéc tháng 11 năm 2022\n\n"
