@@ -52,7 +52,7 @@ def test_the_first_page_informs_a_leader(november):
         "Công khai, minh bạch được 0,0 5 10 /18 điểm, mất 18,0 điểm; tiếp theo là số hóa hồ sơ, mất 15,6 điểm",
         "chiếm 47% trong 1.064 4 hồ sơ quá hạn",
         "chưa thể nói tiêu chí nào gây ra mức giảm 11,17",
-        "Còn 16 nội dung khác ở cuối tài liệu",
+        "Còn 16 nội dung khác ở cuối bản tin đầy đủ",
     ):
         assert sentence in page
     assert [type(block).__name__ for block in cover(november)][-1] == "Break"

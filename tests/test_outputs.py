@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import io
 import json
@@ -22,6 +23,7 @@ from fontTools.ttLib import TTFont
 from nbclient import NotebookClient
 
 from sadec_analysis.blocks import blocks_of
+from sadec_analysis.brief.pdf import to_pdf
 from sadec_analysis.checks.finding import COLUMNS as FINDING_COLUMNS
 from sadec_analysis.errors import InputError, RunError
 from sadec_analysis.figures import COLUMNS
@@ -69,6 +71,7 @@ def test_everything_a_month_promises_is_written(outputs):
     expected = {
         "brief.html",
         "brief.pdf",
+        "brief-1page.pdf",
         "report.docx",
         "run.json",
         "tables/figures.csv",
@@ -224,6 +227,23 @@ def test_the_pdf_is_tagged_titled_and_carries_its_fonts(outputs):
         assert len(alternative_texts(pdf)) == len(CHARTS)
         with pdf.open_outline() as outline:
             assert len(outline.root) >= 1
+
+
+def test_the_page_for_the_leader_is_the_first_of_the_brief(outputs):
+    with pikepdf.open(outputs / "brief-1page.pdf") as pdf:
+        assert len(pdf.pages) == 1
+        assert "pdfuaid:part" in pdf.Root.Metadata.read_bytes().decode()
+        assert len(alternative_texts(pdf)) == 1
+
+
+@pytest.mark.parametrize("sentences", [1, 12, 40])
+def test_a_long_cover_is_set_smaller_until_it_is_one_page(outputs, sentences):
+    notebook = nbformat.read(outputs / "notebooks" / "brief.ipynb", as_version=4)
+    points = next(block for block in blocks_of(notebook) if block["kind"] == "points")
+    points["items"] = points["items"][:1] * sentences
+    pdf = to_pdf(notebook, "Thử", "vi", dt.date(2022, 11, 1), is_one_page=True)
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        assert len(document.pages) == 1
 
 
 def test_the_brief_uses_no_letter_the_typeface_lacks(outputs):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import itertools
 import json
 import unicodedata
 from pathlib import Path
@@ -20,14 +21,20 @@ from sadec_analysis.errors import RunError
 _TEMPLATE = Path(__file__).resolve().parent / "templates" / "brief.typ"
 
 
-def to_pdf(notebook: NotebookNode, title: str, lang: str, day: dt.date) -> bytes:
+def to_pdf(
+    notebook: NotebookNode, title: str, lang: str, day: dt.date, *, is_one_page: bool = False
+) -> bytes:
     """Set the notebook's blocks as a tagged A4 document (PDF/UA-1, PDF/A-2a), dated ``day``.
 
+    ``is_one_page`` sets only what stands before the first break, made as small as one page needs.
     Characters the typeface lacks become white squares. Raises RunError where Typst fails or warns.
     The blocks reach Typst as data, never as code, and only the project's fonts are used.
     """
-    blocks = _in_known_letters(list(blocks_of(notebook)))
-    content = {"title": title, "lang": lang, "blocks": blocks}
+    blocks = blocks_of(notebook)
+    chosen = itertools.takewhile(lambda block: block["kind"] != "break", blocks) if is_one_page else blocks
+    content = {
+        "title": title, "lang": lang, "one_page": is_one_page, "blocks": _in_known_letters(list(chosen)),
+    }  # fmt: skip
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
     try:
         pdf, warnings = typst.compile_with_warnings(

@@ -55,9 +55,9 @@ def run_month(parameters: Parameters, jobs: int | None = None, progress: Progres
     with staged(target) as folder:
         exporting = time.perf_counter()
         _write_pages(folder, {name: _warned(done[name], view) for name in NAMES}, view)
-        (folder / "brief.pdf").write_bytes(
-            to_pdf(done[BRIEF], _title(view), parameters.lang, _received(view))
-        )
+        for name, is_one_page in (("brief.pdf", False), ("brief-1page.pdf", True)):
+            pdf = to_pdf(done[BRIEF], _title(view), parameters.lang, _received(view), is_one_page=is_one_page)
+            (folder / name).write_bytes(pdf)
         (folder / "report.docx").write_bytes(_report(parameters, view))
         _write_charts(folder / "charts", [done[name] for name in NAMES])
         _write_tables(folder / "tables", view)
