@@ -8,6 +8,7 @@ from browsers import chromium
 from conftest import copy_tree
 from playwright.sync_api import sync_playwright
 
+from sadec_analysis.places import load_place
 from sadec_analysis.running.month import run_month
 from sadec_analysis.running.parameters import Parameters
 
@@ -102,3 +103,35 @@ def test_the_contents_lead_to_every_section(opened):
     assert len(links) >= 6
     page.click("nav a >> nth=3")
     assert abs(page.eval_on_selector(f"#{links[3]}", "each => each.getBoundingClientRect().top")) < 5
+
+
+def test_findings_lead_to_the_first_number_they_are_about(opened):
+    page = opened("brief.html", 1280)
+    links = page.eval_on_selector_all("a.back", "all => all.map(each => each.hash.slice(6))")
+    assert len(links) == len(set(links)) == 17  # four of the 21 are about tables as a whole
+    for number in links:
+        mark = page.locator(f"#mark-{number}")
+        assert mark.text_content() == number
+        assert page.locator(".badge", has_text=number).locator("visible=true").count() >= 1
+    page.click("a.back >> nth=0")
+    assert page.eval_on_selector(f"#mark-{links[0]}", "each => each.getBoundingClientRect().top") < 800
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_line_splits_the_name_of_a_unit(opened, width):
+    lines = opened("brief.html", width).evaluate(
+        """names => {
+          const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT), found = [];
+          for (let node; node = walker.nextNode();) for (const name of names) {
+            const at = node.data.normalize().replaceAll('\\u00a0', ' ').indexOf(name);
+            if (at < 0 || !node.parentElement.checkVisibility() || node.parentElement.closest('svg, style')) continue;
+            const range = document.createRange();
+            range.setStart(node, at); range.setEnd(node, at + name.length);
+            found.push([name, new Set([...range.getClientRects()].map(each => Math.round(each.top))).size]);
+          }
+          return found;
+        }""",
+        [name for name in sorted(load_place("sa_dec").names) if " " in name],
+    )
+    assert len(lines) > 100
+    assert [name for name, count in lines if count != 1] == []

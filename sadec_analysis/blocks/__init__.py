@@ -165,12 +165,16 @@ class Contradiction:
 
 @dataclass(frozen=True)
 class Contradictions(Block):
-    """Findings, numbered; the numbers are the badges beside figures, which lead to the full list."""
+    """Findings, numbered; the numbers are the badges beside figures, which lead to the full list.
+
+    ``back`` names the link from a finding of the full list to the first number it is about.
+    """
 
     label: str
     items: tuple[Contradiction, ...]
     more: str = ""
     is_full: bool = False
+    back: str = ""
 
 
 @dataclass(frozen=True)

@@ -173,12 +173,16 @@ def _contradictions(block: Json) -> str:
         f"<li{' id=finding-' + str(item['number']) if block['is_full'] else ''}>"
         f'<a class="badge {item["severity"]}" href="#finding-{item["number"]}">{item["number"]}</a>'
         f"<div><b>{escape(item['severity_name'])}.</b> {escape(item['message'], quote=False)}"
-        f" <span class=place>{escape(item['place'])}</span></div></li>"
+        f" <span class=place>{escape(item['place'])}</span>{_back(item, block['back'])}</div></li>"
         for item in block["items"]
     )
     more = f"<p class=source>{escape(block['more'])}</p>" if block["more"] else ""
     label = f"<p class=label>{escape(block['label'])}</p>" if block["label"] else ""
     return f"<section class=findings>{label}<ul>{items}</ul>{more}</section>"
+
+
+def _back(item: Json, label: str) -> str:
+    return f' <a class=back href="#mark-{item["number"]}">{escape(label)}</a>' if label else ""
 
 
 def _break(_: Json) -> str:

@@ -24,7 +24,8 @@ def contradictions(view: MonthView, most: int | None = None) -> Block:
     left = len(table) - len(shown)
     more = words.text("brief.contradictions_more", count=words.count(left)) if left else ""
     label = "" if most is None else words.text("brief.contradictions")
-    return Contradictions(label, items, more, is_full=most is None)
+    back = words.text("brief.contradictions_back") if most is None else ""
+    return Contradictions(label, items, more, is_full=most is None, back=back)
 
 
 def _told(row: dict[Hashable, Any], view: MonthView, *, is_full: bool) -> Contradiction:

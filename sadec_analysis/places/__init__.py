@@ -99,6 +99,11 @@ class Place:
         return {unit.code: unit for unit in self.unit}
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """Every name its units go by, in full and short."""
+        return frozenset({self.name} | {name for unit in self.unit for name in (unit.name, unit.label)})
+
+    @cached_property
     def _by_key(self) -> dict[str, Unit]:
         return {
             unit_key(name): unit

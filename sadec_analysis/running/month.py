@@ -22,6 +22,7 @@ from nbformat.v4 import new_markdown_cell
 
 from sadec_analysis import __version__, figures
 from sadec_analysis.blocks import blocks_of
+from sadec_analysis.blocks.together import keep_together
 from sadec_analysis.brief.html import Page, to_pages
 from sadec_analysis.brief.pdf import to_pdf
 from sadec_analysis.brief.spreadsheet import write_xlsx
@@ -55,9 +56,7 @@ def run_month(parameters: Parameters, jobs: int | None = None, progress: Progres
     with staged(target) as folder:
         exporting = time.perf_counter()
         _write_pages(folder, {name: _warned(done[name], view) for name in NAMES}, view)
-        for name, is_one_page in (("brief.pdf", False), ("brief-1page.pdf", True)):
-            pdf = to_pdf(done[BRIEF], _title(view), parameters.lang, _received(view), is_one_page=is_one_page)
-            (folder / name).write_bytes(pdf)
+        _write_papers(folder, done[BRIEF], view)
         (folder / "report.docx").write_bytes(_report(parameters, view))
         _write_charts(folder / "charts", [done[name] for name in NAMES])
         _write_tables(folder / "tables", view)
@@ -101,13 +100,21 @@ def _report(parameters: Parameters, view: MonthView) -> bytes:
     return write_report(own, _received(view), parameters.tree.base_document(parameters.place))
 
 
+def _write_papers(folder: Path, brief: NotebookNode, view: MonthView) -> None:
+    """The brief for print: all of it, and its first page for those who read no more."""
+    kept = keep_together(brief, view.place.names)
+    for name, is_one_page in (("brief.pdf", False), ("brief-1page.pdf", True)):
+        pdf = to_pdf(kept, _title(view), view.words.lang, _received(view), is_one_page=is_one_page)
+        (folder / name).write_bytes(pdf)
+
+
 def _write_pages(folder: Path, notebooks: dict[str, NotebookNode], view: MonthView) -> None:
     """The brief, and every executed notebook with its page beside it."""
     (folder / "notebooks").mkdir()
     title, code, contents = _title(view), view.words.text("code"), view.words.text("contents")
     documents = {
         folder / "brief.html": (
-            notebooks[BRIEF],
+            keep_together(notebooks[BRIEF], view.place.names),
             Page(title, view.words.lang, is_brief=True, code_label=code, contents_label=contents),
         )
     }
@@ -118,7 +125,7 @@ def _write_pages(folder: Path, notebooks: dict[str, NotebookNode], view: MonthVi
         page = Page(
             f"{name} · {title}", view.words.lang, is_brief=False, code_label=code, contents_label=contents
         )
-        documents[folder / "notebooks" / f"{name}.html"] = (notebook, page)
+        documents[folder / "notebooks" / f"{name}.html"] = (keep_together(notebook, view.place.names), page)
     for path, text in zip(documents, to_pages(list(documents.values())), strict=True):
         _write_text(path, text)
 
