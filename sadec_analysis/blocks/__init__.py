@@ -12,6 +12,8 @@ from typing import Any, Literal
 
 from nbformat import NotebookNode
 
+from sadec_analysis.blocks.trend import Trend
+
 MIME = "application/vnd.sadec.block+json"
 
 
@@ -86,12 +88,13 @@ class Text(Block):
 
 @dataclass(frozen=True)
 class Card:
-    """One headline number with its label and a note."""
+    """One headline number with its label, a note and the months up to it."""
 
     label: str
     value: Spans
     note: Spans = ()
     tone: Literal["plain", "fall", "rise"] = "plain"
+    trend: Trend | None = None
 
 
 @dataclass(frozen=True)

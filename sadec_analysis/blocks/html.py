@@ -9,11 +9,10 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from sadec_analysis.names import slug
+from sadec_analysis.blocks.links import SECTION, anchor
 
 Json = dict[str, Any]
 _CSS = Path(__file__).resolve().parent / "block.css"
-_SECTION = 2  # the level of a heading that opens a section
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -81,31 +80,7 @@ def _heading(block: Json) -> str:
 
 def _anchor(block: Json) -> str:
     """A place for links to a section; the headings below it have none."""
-    return f" id={anchor(block)}" if block["level"] == _SECTION else ""
-
-
-def anchor(block: Json) -> str:
-    """The id of a section, from its number and words.
-
-    >>> anchor({"number": "I.", "text": ["Kết quả đánh giá"]})
-    's-i-ket-qua-danh-gia'
-    """
-    return "s-" + slug(f"{block['number']} {plain_spans(block['text'])}")
-
-
-def contents(blocks: Sequence[Json], label: str) -> str:
-    """Links to the sections of a page; nothing where it has fewer than two."""
-    sections = [block for block in blocks if block["kind"] == "heading" and block["level"] == _SECTION]
-    links = "".join(
-        f'<li><a href="#{anchor(block)}">{escape(block["number"])} {escape(plain_spans(block["text"]))}</a></li>'
-        for block in sections
-    )
-    return f'<nav class=contents aria-label="{escape(label)}"><ol>{links}</ol></nav>' if sections[1:] else ""
-
-
-def plain_spans(spans: Sequence[str | Json]) -> str:
-    """The words of running text."""
-    return "".join(span if isinstance(span, str) else span["text"] for span in spans)
+    return f" id={anchor(block)}" if block["level"] == SECTION else ""
 
 
 def _text(block: Json) -> str:
@@ -115,10 +90,16 @@ def _text(block: Json) -> str:
 def _cards(block: Json) -> str:
     cards = "".join(
         f'<div class="card {card["tone"]}"><dt>{escape(card["label"])}</dt>'
-        f"<dd><span class=value>{inline(card['value'])}</span><span class=note>{inline(card['note'])}{references([*card['value'], *card['note']])}</span></dd></div>"
+        f"<dd><span class=value>{inline(card['value'])}</span><span class=note>{inline(card['note'])}{references([*card['value'], *card['note']])}</span>{drawn_trend(card['trend'])}</dd></div>"
         for card in block["cards"]
     )
     return f"<dl class=cards>{cards}</dl>"
+
+
+def drawn_trend(trend: Json | None) -> str:
+    """A trend, told in words to those who do not see it; nothing where there is none."""
+    named = f'<svg class=trend role="img" aria-label="{escape(trend["alt"])}" ' if trend else ""
+    return trend["svg"].replace("<svg ", named, 1) if trend else ""
 
 
 def _points(block: Json) -> str:

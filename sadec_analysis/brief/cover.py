@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import Literal
 
 from sadec_analysis import charts
 from sadec_analysis.blocks import Block, Break, Card, Cards, Heading, Masthead, Num, Points, Spans, spans
+from sadec_analysis.blocks.trend import Trend, trend
 from sadec_analysis.brief.findings import contradictions, unknown
 from sadec_analysis.brief.matters import matters
 from sadec_analysis.brief.sentences import city_name, say
@@ -16,6 +18,7 @@ from sadec_analysis.monthly import MonthView
 from sadec_analysis.words import capital
 
 MOST_ON_COVER = 5
+MONTHS_ON_COVER = 12
 
 
 def cover(view: MonthView) -> list[Block]:
@@ -97,12 +100,28 @@ def _cards(view: MonthView) -> list[Card]:
     place = say(view, "card_rank_value", rank=rank, of=rank_of) if rank.is_known else spans(rank.num())
     return [
         Card(words.text("brief.card_total", max=words.number(view.rulebook.max_points)), spans(total.num()),
-             say(view, "card_total_note", change=change) if change.is_known else (), tone),
+             say(view, "card_total_note", change=change) if change.is_known else (), tone, _trend(view, "points", 5)),
         Card(words.text("brief.card_grade"), spans(grade_num(view, grade)), _grade_range(view, grade)),
-        Card(words.text("brief.card_rank"), place, spans(view.place.peers.text(words.lang)) if rank.is_known else ()),
+        Card(words.text("brief.card_rank"), place, spans(view.place.peers.text(words.lang)) if rank.is_known else (), trend=_trend(view, "rank", 4)),
         Card(words.text("brief.card_previous"), spans(previous.num(2)),
              say(view, "card_previous_note", grade=grade_num(view, was)) if previous.is_known else ()),
     ]  # fmt: skip
+
+
+def _trend(view: MonthView, measure: str, least_span: float) -> Trend | None:
+    """The place's total or rank over the months up to this one, from the first one known."""
+    words = view.words
+    months = [view.month.plus(-back) for back in reversed(range(MONTHS_ON_COVER))]
+    facts = [view.fact(view.place.city, "total", measure, month) for month in months]
+    told = list(zip(months, facts, strict=True))
+    told = list(itertools.dropwhile(lambda pair: pair[1].value is None, told))
+    alt = "; ".join(
+        f"{words.month_short(month.number, month.year)}: {fact.num().text}" for month, fact in told
+    )
+    values = [None if fact.value is None else float(fact.value) for _, fact in told]
+    return trend(
+        values, words.text("brief.trend", values=alt), least_span=least_span, is_turned=measure == "rank"
+    )
 
 
 def _grade_range(view: MonthView, fact: Fact) -> Spans:

@@ -13,7 +13,7 @@ from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
 from sadec_analysis.blocks import MIME, blocks_of, html
-from sadec_analysis.blocks.links import linked_back
+from sadec_analysis.blocks.links import contents, linked_back
 from sadec_analysis.brief.webfont import font_faces
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -58,6 +58,6 @@ def to_pages(documents: Sequence[tuple[NotebookNode, Page]]) -> list[str]:
 
 def _without_fonts(notebook: NotebookNode, page: Page) -> str:
     text, _ = _exporter().from_notebook_node(notebook, resources={"page": page})
-    links = html.contents(list(blocks_of(notebook)), page.contents_label) if page.is_brief else ""
+    links = contents(list(blocks_of(notebook)), page.contents_label) if page.is_brief else ""
     whole = re.sub(r"\n\s*\n+", "\n", str(text)).replace("</header>", f"</header>{links}", 1)
     return linked_back(whole)
