@@ -121,6 +121,26 @@ def _tell(name: str, seconds: float) -> None:
 
 
 @app.command()
+def share(
+    months: Annotated[
+        str, typer.Argument(help="month, such as 2022-11, or months, such as 2022-01..2022-12")
+    ],
+    lang: Lang = "vi",
+    root: Root = None,
+) -> None:
+    """Pack the outputs of a month, or of several, as one file for e-mail; nothing in it names a citizen."""
+    from sadec_analysis.months import Month as Period
+    from sadec_analysis.paths import Tree
+    from sadec_analysis.sharing.archive import share as packed
+    from sadec_analysis.words import load_words
+
+    archive = packed(Period.span(months), Tree.at(find_root(root)), load_words(lang))
+    for name, size in archive.files.items():
+        typer.echo(f"{size / 1000:>9,.1f} kB  {name}")
+    typer.echo(f"{archive.path}: {len(archive.files)} files, {archive.size / 1e6:.1f} MB")
+
+
+@app.command()
 def check(
     target: Annotated[
         str, typer.Argument(help="month, such as 2022-11, or a report of any city (.docx, .md, .html)")

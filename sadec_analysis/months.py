@@ -64,6 +64,19 @@ class Month:
         """
         return 12 * (self.year - other.year) + self.number - other.number
 
+    @classmethod
+    def span(cls, text: str) -> list[Month]:
+        """Read one month, or all from one to another: ``2022-01..2022-12``.
+
+        >>> [str(month) for month in Month.span("2022-12..2023-01")]
+        ['2022-12', '2023-01']
+        """
+        first, dots, last = text.partition("..")
+        start, end = cls.parse(first), cls.parse(last if dots else first)
+        if end < start:
+            raise InputError("month", "the last month comes before the first", got=repr(text))
+        return [start.plus(step) for step in range(end.since(start) + 1)]
+
     @property
     def in_digits(self) -> str:
         """The month as an axis or a table has it, without a word: "11/2022"."""

@@ -83,6 +83,18 @@ def staged(target: Path) -> Iterator[Path]:
         shutil.rmtree(aside, ignore_errors=True)
 
 
+def replaced(target: Path, content: bytes) -> None:
+    """Put a file in place in one step: the old one or the new one, never half; raises OSError."""
+    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as aside:
+        try:
+            aside.write(content)
+            aside.close()
+            Path(aside.name).chmod(0o644)
+            Path(aside.name).replace(target)
+        finally:
+            Path(aside.name).unlink(missing_ok=True)
+
+
 def require_writable(target: Path) -> None:
     """Raise InputError where ``target`` could not be put in place, before any work is done for it."""
     _aside(target).rmdir()

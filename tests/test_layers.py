@@ -13,7 +13,7 @@ PACKAGE = Path(sadec_analysis.__file__).parent
 ROOMS = [
     "errors", "months", "paths", "numerals", "names", "strict", "words", "places", "rulebook", "figures",
     "reading", "cleaning", "scoring", "checks", "analysis", "history", "blocks", "facts", "monthly", "intake", "charts", "brief", "report", "exploring",
-    "running", "checking", "demo", "cli",
+    "sharing", "running", "checking", "demo", "cli",
 ]  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from sadec_analysis.places import load_place
 from sadec_analysis.running.month import run_month
 from sadec_analysis.running.parameters import Parameters
 
-PAGES = ["brief.html", "notebooks/02_scores.html"]
+PAGES = ["brief.html", "notebooks/02_scores.html", "../index.html"]
 WIDTHS = (360, 1280)
 
 

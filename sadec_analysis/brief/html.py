@@ -16,7 +16,7 @@ from sadec_analysis.blocks import MIME, blocks_of, html
 from sadec_analysis.blocks.links import contents, linked_back
 from sadec_analysis.brief.webfont import font_faces
 
-_TEMPLATES = Path(__file__).resolve().parent / "templates"
+TEMPLATES = Path(__file__).resolve().parent / "templates"
 _FONTS_MARK = "/*fonts*/"
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 
@@ -36,13 +36,13 @@ class Page:
     @property
     def css(self) -> str:
         """The style of the page and of all blocks."""
-        return (_TEMPLATES / "page.css").read_text(encoding="utf-8") + html.css()
+        return (TEMPLATES / "page.css").read_text(encoding="utf-8") + html.css()
 
 
 @functools.cache
 def _exporter() -> HTMLExporter:
     exporter = HTMLExporter(  # type: ignore[no-untyped-call]
-        template_name="sadec", extra_template_basedirs=[str(_TEMPLATES)]
+        template_name="sadec", extra_template_basedirs=[str(TEMPLATES)]
     )
     exporter.register_filter("block", html.render)  # type: ignore[no-untyped-call]
     return exporter

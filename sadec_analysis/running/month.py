@@ -33,6 +33,8 @@ from sadec_analysis.paths import require_writable, staged
 from sadec_analysis.report import write_report
 from sadec_analysis.running.notebooks import ANALYSES, BRIEF, FIRST, NAMES, execute
 from sadec_analysis.running.parameters import Parameters
+from sadec_analysis.sharing.index import write_index
+from sadec_analysis.sharing.published import headline
 from sadec_analysis.words import capital
 
 Progress = Callable[[str, float], None]
@@ -62,6 +64,7 @@ def run_month(parameters: Parameters, jobs: int | None = None, progress: Progres
         _write_tables(folder / "tables", view)
         progress("html, pdf, docx, svg, tables", time.perf_counter() - exporting)
         _write_record(folder, view, parameters, time.perf_counter() - started)
+    write_index(target.parent, view.words)
     return target
 
 
@@ -173,6 +176,7 @@ def _write_record(folder: Path, view: MonthView, parameters: Parameters, seconds
     written = sorted(path for path in folder.rglob("*") if path.is_file())
     record = {
         "parameters": parameters.for_notebook() | {"root": ""},
+        "headline": headline(view),
         "data": view.words.text("brief.synthetic") if view.is_synthetic else "",
         "rulebook": view.rulebook.id,
         "versions": {"sadec_analysis": __version__}

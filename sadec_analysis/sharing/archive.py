@@ -1,0 +1,108 @@
+"""A month, or several, as one file to send: what readers need, nothing that names a citizen."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+
+from sadec_analysis.errors import InputError
+from sadec_analysis.months import Month
+from sadec_analysis.paths import Tree, replaced
+from sadec_analysis.sharing.index import page
+from sadec_analysis.sharing.published import published
+from sadec_analysis.words import Words
+
+# Lists and counts of dossiers, notebooks and the record of the run stay where they are.
+SHARED = (
+    "brief.html", "brief.pdf", "brief-1page.pdf", "report.docx", "tables/figures.csv", "tables/findings.csv",
+    "tables/tables.xlsx", "charts/*.svg",
+)  # fmt: skip
+LIST = "contents.txt"
+_DATE = (2020, 1, 1, 0, 0, 0)  # the same content gives the same bytes on any day
+_HIDDEN = re.compile(r"<style.*?</style>|<[^>]+>", re.DOTALL)
+_PERSONAL = {
+    "an e-mail address": re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w"),
+    "an identity number": re.compile(r"(?<![\d.,])\d{12}(?![\d.,]*\d)"),
+    "a phone number": re.compile(r"(?<![\d.,/-])(?:\+84|0)[ .]?[35789]\d(?:[ .]?\d){7}(?![\d.,]*\d)"),
+}
+
+
+@dataclass(frozen=True)
+class Archive:
+    """A written archive: its path, its size in bytes, and the size in bytes of each file in it."""
+
+    path: Path
+    size: int
+    files: Mapping[str, int]
+
+
+def share(months: Sequence[Month], tree: Tree, words: Words) -> Archive:
+    """Pack the outputs of some months as ``outputs/sadec-<months>.zip`` with an index and a list of contents.
+
+    Raises InputError where a month has no outputs, or where a text holds what may name a person.
+    """
+    content = {name: path.read_bytes() for month in months for name, path in _found(month, tree).items()}
+    for name, data in content.items():
+        _require_impersonal(name, data)
+    chosen = [each for each in published(tree.root / "outputs") if each.month in months]
+    content = {"index.html": page(chosen, words).encode(), **content}
+    content[LIST] = _list(content).encode()
+    packed = _zipped(content)
+    span = f"{months[0]}" if len(months) == 1 else f"{min(months)}..{max(months)}"
+    target = tree.root / "outputs" / f"sadec-{span}.zip"
+    replaced(target, packed)
+    return Archive(target, len(packed), {name: len(data) for name, data in content.items()})
+
+
+def _found(month: Month, tree: Tree) -> dict[str, Path]:
+    folder = tree.outputs(month)
+    paths = [path for pattern in SHARED for path in sorted(folder.glob(pattern)) if path.is_file()]
+    if folder / "brief.html" not in paths:
+        raise InputError(folder, "has no brief to share", remedy=f"sadec run {month}")
+    return {f"{month}/{path.relative_to(folder).as_posix()}": path for path in paths}
+
+
+def _require_impersonal(name: str, data: bytes) -> None:
+    """Refuse what looks like a citizen's address or number; pictures and PDF hold the same words as the page."""
+    for part, text in _texts(name, data):
+        for kind, pattern in _PERSONAL.items():
+            if pattern.search(text):
+                raise InputError(
+                    f"{name}{part}", f"holds what looks like {kind}: not shared",
+                    remedy="take it out of the sources of the month, run it again, then share",
+                )  # fmt: skip
+
+
+def _texts(name: str, data: bytes) -> list[tuple[str, str]]:
+    """The words of a file, part by part where it is a package of parts."""
+    if name.endswith((".docx", ".xlsx")):
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            parts = [part for part in package.namelist() if part.endswith((".xml", ".rels"))]
+            return [(f", {part}", _visible(package.read(part))) for part in parts]
+    return [] if name.endswith(".pdf") else [("", _visible(data))]
+
+
+def _visible(data: bytes) -> str:
+    return unescape(_HIDDEN.sub(" ", data.decode("utf-8-sig")))
+
+
+def _list(content: Mapping[str, bytes]) -> str:
+    """What is in the archive: bytes, SHA-256, name."""
+    rows = (f"{len(data):>9}  {hashlib.sha256(data).hexdigest()}  {name}" for name, data in content.items())
+    return "\n".join(["    bytes  sha256" + " " * 60 + "file", *rows]) + "\n"
+
+
+def _zipped(content: Mapping[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, data in content.items():
+            info = zipfile.ZipInfo(name, _DATE)
+            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            archive.writestr(info, data)
+    return stream.getvalue()
