@@ -141,6 +141,22 @@ def share(
 
 
 @app.command()
+def brief(
+    file: Annotated[Path, typer.Argument(help="any executed notebook (.ipynb)")],
+    out: Annotated[
+        Path | None, typer.Option(help="folder to write to; by default beside the notebook")
+    ] = None,
+    lang: Lang = "vi",
+    code: Annotated[bool, typer.Option(help="show the code, or only what it gave")] = True,  # noqa: FBT002 - typer makes --no-code of it
+) -> None:
+    """Write a notebook of one's own as an HTML page and as PDF, as it was executed."""
+    from sadec_analysis.exporting.files import export_file
+
+    for path in export_file(file, out, lang, has_code=code):
+        typer.echo(f"{path}  ({path.stat().st_size / 1000:,.0f} kB)")
+
+
+@app.command()
 def check(
     target: Annotated[
         str, typer.Argument(help="month, such as 2022-11, or a report of any city (.docx, .md, .html)")

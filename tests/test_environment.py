@@ -85,6 +85,7 @@ def test_fonts_are_carried_with_their_licence():
     assert {path.name for path in folder.glob("*.ttf")} == {
         "Inter-Regular.ttf",
         "Inter-SemiBold.ttf",
+        "JetBrainsMono-Regular.ttf",
     }
     assert "SIL Open Font License, Version 1.1" in (folder / "OFL.txt").read_text(encoding="utf-8")
 

@@ -18,7 +18,7 @@ from sadec_analysis.blocks import blocks_of
 from sadec_analysis.charts.style import FONTS
 from sadec_analysis.errors import RunError
 
-_TEMPLATE = Path(__file__).resolve().parent / "templates" / "brief.typ"
+TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
 def to_pdf(
@@ -32,42 +32,52 @@ def to_pdf(
     """
     blocks = blocks_of(notebook)
     chosen = itertools.takewhile(lambda block: block["kind"] != "break", blocks) if is_one_page else blocks
-    content = {
-        "title": title, "lang": lang, "one_page": is_one_page, "blocks": _in_known_letters(list(chosen)),
-    }  # fmt: skip
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+    content = {"title": title, "lang": lang, "one_page": is_one_page, "blocks": list(chosen)}
+    letters = letters_of(FONTS / "Inter-Regular.ttf")
+    return set_document(TEMPLATES / "brief.typ", content, day, letters)
+
+
+def set_document(template: Path, content: dict[str, Any], day: dt.date, letters: frozenset[int]) -> bytes:
+    """Set a template with ``content``, of which only ``letters`` are shown, as PDF/UA-1 and PDF/A-2a.
+
+    Raises RunError where Typst fails or warns.
+    """
+    known = _in_known_letters(content, letters)
     try:
         pdf, warnings = typst.compile_with_warnings(
-            _TEMPLATE,
+            template,
             format="pdf",
-            font_paths=fonts,
-            sys_inputs={"brief": json.dumps(content, ensure_ascii=False)},
+            font_paths=typst.Fonts(
+                include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]
+            ),
+            sys_inputs={"brief": json.dumps(known, ensure_ascii=False)},
             pdf_standards=["ua-1", "a-2a"],
             timestamp=dt.datetime.combine(day, dt.time(), dt.UTC),
         )
     except typst.TypstError as error:
-        raise RunError("brief.pdf", f"cannot be set: {error.message}") from error
+        raise RunError("PDF", f"cannot be set: {error.message}") from error
     if warnings:
-        raise RunError("brief.pdf", f"set with a warning: {warnings[0].message}")
+        raise RunError("PDF", f"set with a warning: {warnings[0].message}")
     return bytes(pdf)
 
 
 @functools.cache
-def _letters() -> frozenset[int]:
-    return frozenset(TTFont(FONTS / "Inter-Regular.ttf").getBestCmap())
+def letters_of(font: Path) -> frozenset[int]:
+    """The characters a font file can show."""
+    return frozenset(TTFont(font).getBestCmap())
 
 
-def _in_known_letters(content: Any) -> Any:
-    """Replace characters the typeface lacks by a white square, so that one odd sign does not stop a month.
+def _in_known_letters(content: Any, letters: frozenset[int]) -> Any:
+    r"""Replace characters the typeface lacks by a white square, so that one odd sign does not stop a month.
 
-    >>> _in_known_letters(["Hạ tầng \u2756", {"n": 1}])
-    ['Hạ tầng □', {'n': 1}]
+    >>> _in_known_letters(["Hạ \u2756", {"n": 1}], frozenset(map(ord, "Hạ ")))
+    ['Hạ □', {'n': 1}]
     """
     if isinstance(content, str):
         plain = unicodedata.normalize("NFC", content)
-        return "".join(char if ord(char) in _letters() or char.isspace() else "□" for char in plain)
+        return "".join(char if ord(char) in letters or char in "\n\t" else "□" for char in plain)
     if isinstance(content, list):
-        return [_in_known_letters(each) for each in content]
+        return [_in_known_letters(each, letters) for each in content]
     if isinstance(content, dict):
-        return {key: _in_known_letters(value) for key, value in content.items()}
+        return {key: _in_known_letters(value, letters) for key, value in content.items()}
     return content
