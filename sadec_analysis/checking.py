@@ -95,7 +95,7 @@ def check_file(path: Path, place: str | None, lang: str, root: Path | None) -> C
             tuple(read_narrative(document, rulebook)), last.previous if last else None,
         )
     )  # fmt: skip
-    findings = in_language(checks.to_table(checked.findings, [words]), words)
+    findings = in_language(checks.to_table(checked.findings, [words]), words, rulebook)
     missing, unread = ([asdict(each) for each in rows] for rows in (reading.missing, reading.unread))
     return Checkup(period, where, rulebook.id, findings, checked.compared, missing, unread, words)
 
@@ -127,7 +127,7 @@ def as_json(checkup: Checkup) -> str:
     """Write a check-up for a machine: findings with the section of the method that explains them."""
     rows = [
         {name: row[name] for name in ("number", "check", *checks.finding.COLUMNS)}
-        | {"unit_name": checkup.place.by_code[row["unit"]].name, "method": f"{METHOD}#{row['check']}"}
+        | {"unit_name": _unit_name(checkup, row["unit"]), "method": f"{METHOD}#{row['check']}"}
         for row in checkup.findings.to_dict("records")
     ]
     content = {
@@ -135,6 +135,10 @@ def as_json(checkup: Checkup) -> str:
         "compared": checkup.compared, "missing": checkup.missing, "unread": checkup.unread,
     }  # fmt: skip
     return json.dumps(content, ensure_ascii=False, indent=1)
+
+
+def _unit_name(checkup: Checkup, code: str) -> str:
+    return checkup.place.by_code[code].title.text(checkup.words.lang)
 
 
 def tell(checkup: Checkup, console: Console) -> None:
@@ -154,7 +158,7 @@ def tell(checkup: Checkup, console: Console) -> None:
 
 def _title(checkup: Checkup) -> str:
     month = checkup.words.month(checkup.month.number, checkup.month.year)
-    return f"{capital(checkup.place.name)}, {month}"
+    return f"{capital(_unit_name(checkup, checkup.place.city.code))}, {month}"
 
 
 def _table(checkup: Checkup) -> Table:

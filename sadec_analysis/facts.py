@@ -103,8 +103,13 @@ class Fact:
         if not self.place:
             return ""
         return self.words.text(
-            f"status.{self.status}", place=place_text(self.place, self.words), printed=self.printed
+            f"status.{self.status}", place=place_text(self.place, self.words), printed=self._as_printed
         )
+
+    @property
+    def _as_printed(self) -> str:
+        """What is printed in the source; marked as its words where the sentence for its status does not do so."""
+        return f"“{self.printed}”" if self.status == "computed" else self.printed
 
 
 def fact_of(

@@ -141,6 +141,15 @@ def show(value: Decimal | float, decimals: int | None = None, lang: str = "vi") 
     return text.translate(_MARKS[lang])
 
 
+def retold(text: str, lang: str) -> str:
+    """Write the numbers of a text that ``show`` wrote the Vietnamese way in the form of ``lang``.
+
+    >>> retold("0 – 1.064,5", "en")
+    '0 – 1,064.5'
+    """
+    return text if lang == "vi" else text.translate(str.maketrans(",.", ".,"))
+
+
 def show_change(value: Decimal | float, decimals: int | None = None, lang: str = "vi") -> str:
     """Write a change with its arrow: ``▼ 13,96``, ``▲ 2,1``, ``0``.
 

@@ -201,7 +201,7 @@ def test_a_repaired_quote_says_so(november):
     assert (
         about.causes(november, "online_payment")
         .as_json()["source"]
-        .endswith("đã sửa lỗi quét: Bru điện → Bưu điện.")
+        .endswith("đã sửa lỗi quét: “Bru điện” → “Bưu điện”.")
     )
 
 

@@ -20,9 +20,9 @@ NAMES = charts.__all__
 TITLES = {
     "bump": "Phường 4 dẫn đầu năm trên sáu tháng",
     "calendar": "Sa Đéc xếp loại Trung bình trong một trên sáu tháng",
-    "change": "Chỉ Công khai, minh bạch hoặc số hóa hồ sơ có thể một mình kéo giảm 11,17 điểm",
-    "control": "5/2024: 73,6% đúng hạn, dưới giới hạn 83,0%, không phải do ngẫu nhiên",
-    "small_multiples": "Sa Đéc từ 79,70 điểm (12/2023) đến 77,19 điểm",
+    "change": "Chỉ công khai, minh bạch hoặc số hóa hồ sơ có thể một mình kéo giảm 11,17 điểm",
+    "control": "Tháng 5/2024: 73,6% đúng hạn, dưới giới hạn 83,0%, không phải do ngẫu nhiên",
+    "small_multiples": "Sa Đéc từ 79,70 điểm (tháng 12/2023) đến 77,19 điểm",
     "ward_effects": "Phường 1 góp −4,01 điểm phần trăm, nhiều nhất trong mức thay đổi −11,82",
     "certified_copies": "5 trên 10 đơn vị của Sa Đéc đã chứng thực bản sao điện tử, với 35 hồ sơ",
     "criteria": "Công khai, minh bạch và số hóa hồ sơ làm mất 33,6 trong 62,5 điểm còn thiếu",

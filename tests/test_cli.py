@@ -75,8 +75,8 @@ def test_check_speaks_to_machines(tree):
     assert told["findings"][13] == {
         "number": 14, "check": "points_rate", "id": "points_rate/000.26.36.H20/progress/points", "severity": "warning",
         "period": "2022-11", "unit": "000.26.36.H20", "indicator": "progress",
-        "message": "Phường Tân Quy Đông: points for timeliness is printed as 7.9, while 41.46% × 20 = 8.292; 0.392 apart, more than rounding explains (0.056).",
-        "printed": "7,9/20", "expected": "8,292", "slack": "0,056", "place": "II.2.1, table 1, row 9",
+        "message": "Phường Tân Quy Đông, points for timeliness: 7.9 is printed, while 41.46% × 20 = 8.292; 0.392 apart, more than rounding explains (0.056).",
+        "printed": "7,9/20", "expected": "8.292", "slack": "0.056", "place": "II.2.1, table 1, row 9",
         "unit_name": "Phường Tân Quy Đông", "method": "docs/method.md#points_rate",
     }  # fmt: skip
     assert told["compared"]["table_sum"] == 4

@@ -61,7 +61,7 @@ def test_a_ward_of_today_was_its_predecessors_city_then_and_nothing_before_it_be
         ('statistics_code = "29911"', 'statistics_code = "29902"', "statistics_code borne twice"),
         ('unit = "000.22.36.H20"', 'unit = "000.23.36.H20"', "unit borne twice"),
         ('valid_until = 2025-06-30 },\n  { unit = "000.22', 'valid_until = 2025-07-01 },\n  { unit = "000.22', "ends after"),
-        ('source = "Nghị', 'source = ""\nnote = "Nghị', "note"),
+        ('vi = "Nghị', 'note = ""\nvi = "Nghị', "note"),
         ("is_whole = true\n", "", "is_whole"),
     ],
 )  # fmt: skip

@@ -79,7 +79,7 @@ def test_november_says_its_limits_and_draws_them_open(november):
     assert "năm tiêu chí còn lại cộng lại góp từ −11,17 đến +6,83 điểm" in page
     assert "mỗi tiêu chí khác góp nhiều nhất 5,3 đến 8,3 điểm" in page
     (chart,) = [block for block in blocks if isinstance(block, Chart)]
-    assert chart.title == "Chỉ Công khai, minh bạch hoặc số hóa hồ sơ có thể một mình kéo giảm 11,17 điểm"
+    assert chart.title == "Chỉ công khai, minh bạch hoặc số hóa hồ sơ có thể một mình kéo giảm 11,17 điểm"
     assert chart.svg.count("url(#") >= 6  # every bar hatched
     cells = {row[0][0]: [str(cell[0]) for cell in row[1:]] for row in chart.data.rows}
     assert cells["Công khai, minh bạch"] == ["0 đến 18", "0", "−18 đến 0", "−11,17 đến +6,83"]

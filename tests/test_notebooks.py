@@ -13,6 +13,7 @@ from sadec_analysis.errors import RunError
 from sadec_analysis.paths import notebook_folder
 from sadec_analysis.running.notebooks import NAMES
 from sadec_analysis.running.parameters import read_notebook
+from sadec_analysis.running.prose import in_language, prose
 
 PATHS = sorted(notebook_folder().glob("*.ipynb"))
 
@@ -52,6 +53,23 @@ def test_a_notebook_declares_the_typed_parameters_of_a_run(path):
     notebook = read_notebook(path)
     tagged = [cell.source for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
     assert tagged == ['month: str = "2022-11"\nplace: str = "sa_dec"\nlang: str = "vi"\nroot: str = ".."']
+
+
+def test_the_prose_of_every_notebook_of_a_run_is_told_in_both_languages_as_it_stands():
+    notebooks = [nbformat.read(path, as_version=4) for path in PATHS if path.stem in NAMES]
+    cells = {
+        cell.id: cell.source for each in notebooks for cell in each.cells if cell.cell_type == "markdown"
+    }
+    assert {id_: told.vi for id_, told in prose().items()} == cells
+    assert all(told.en.partition(" ")[0] == told.vi.partition(" ")[0] for told in prose().values())
+
+
+def test_prose_in_another_language_leaves_code_and_the_committed_notebook_as_they_are():
+    notebook = nbformat.read(PATHS[0], as_version=4)
+    told = in_language(notebook, "en")
+    assert told.cells[0].source.startswith("# Sources of the month")
+    assert notebook.cells[0].source.startswith("# Nguồn số liệu")
+    assert code(told) == code(notebook)
 
 
 def test_only_01_source_builds_and_the_others_only_open():

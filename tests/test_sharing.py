@@ -53,10 +53,14 @@ def zipped(name, text):
     return stream.getvalue()
 
 
+def both(name, english=""):
+    return {"vi": name, "en": english or name}
+
+
 def told(**values):
     return {
-        "place": "thành phố Sa Đéc", "total": "48.67", "change": None, "rank": None, "rank_of": None, "grade": "Yếu",
-        "findings": {"error": 0, "warning": 0, "note": 0},
+        "place": both("thành phố Sa Đéc", "Sa Đéc city"), "total": "48.67", "change": None, "rank": None, "rank_of": None,
+        "grade": both("Yếu"), "findings": {"error": 0, "warning": 0, "note": 0},
     } | values  # fmt: skip
 
 
@@ -65,7 +69,7 @@ def test_a_record_says_the_month_in_a_few_numbers(november):
     assert (said["total"], said["change"], said["grade"], said["rank"], said["rank_of"]) == (
         "37.5",
         "-11.17",
-        "Yếu",
+        both("Yếu", "Weak"),
         "5",
         "12",
     )
@@ -95,9 +99,13 @@ def test_the_index_shows_every_month_with_total_grade_trend_findings_and_links(o
     assert "http" not in re.sub(r"http-equiv|http://www.w3.org/2000/svg", "", text)
 
 
-def test_the_index_speaks_english_and_marks_made_up_data(outputs):
-    written(outputs / "2024-05", told(grade="Good"), data="SYNTHETIC DATA")
+def test_the_index_speaks_one_language_whatever_the_months_were_run_in_and_marks_made_up_data(outputs):
+    written(outputs / "2024-05", told(grade=both("Tốt", "Good")), data="DỮ LIỆU MINH HỌA")
     text = page(published(outputs), EN)
+    assert "Good" in text
+    assert "Weak" in text
+    assert "Sa Đéc city" in text
+    assert not re.search("Yếu|Tốt|MINH", text)
     assert '<html lang="en">' in text
     assert "SYNTHETIC DATA" in text
     assert "Report in Word" in text
@@ -113,7 +121,7 @@ def test_a_damaged_month_is_told_and_hides_no_other(outputs, record):
 
 
 def test_names_in_a_record_are_text_and_never_markup(outputs):
-    written(outputs / "2022-10", told(place='<script>alert(1)</script>"', grade="<img src=x>"))
+    written(outputs / "2022-10", told(place=both('<script>alert(1)</script>"'), grade=both("<img src=x>")))
     text = page(published(outputs), VI)
     assert "<script>alert" not in text
     assert "<img" not in text

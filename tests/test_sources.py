@@ -102,7 +102,7 @@ def test_a_value_outside_the_limits_another_source_gives_in_words_is_found(rate,
     assert found["unit"].tolist() == (["000.22.36.H20"] if fires else [])
     assert (
         not fires
-        or f"{rate} (figures.xlsx), chưa đạt yêu cầu (bao-cao-2022-11.md)" in found["message"].iloc[0]
+        or f"{rate} (figures.xlsx), “chưa đạt yêu cầu” (bao-cao-2022-11.md)" in found["message"].iloc[0]
     )
 
 

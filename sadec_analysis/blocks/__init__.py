@@ -35,6 +35,13 @@ class Num:
         return self.text
 
 
+@dataclass(frozen=True)
+class Quoted(Num):
+    """Words of a source inside running text of another language, and the language they are written in."""
+
+    lang: str = "vi"
+
+
 Span = str | Num
 Spans = tuple[Span, ...]
 
@@ -139,11 +146,12 @@ class Chart(Block):
 
 @dataclass(frozen=True)
 class Quote(Block):
-    """The office's own words, unchanged but for recorded repairs."""
+    """The office's own words, unchanged but for recorded repairs; ``lang`` names their language where the page has another."""
 
     label: str
     paragraphs: tuple[str, ...]
     source: str
+    lang: str = ""
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,14 @@ def references(spans: Sequence[str | Json]) -> str:
     return f" <small class=ref>{escape(', '.join(found))}</small>" if found else ""
 
 
+def _lang(block: Json) -> str:
+    """Name the language of words in another one than the page's, for those who listen to it."""
+    return f' lang="{escape(block["lang"])}"' if block.get("lang") else ""
+
+
 def _number(number: Json) -> str:
+    if number.get("lang"):
+        return f"<span{_lang(number)}>{escape(number['text'], quote=False)}</span>"
     source = escape(number["source"])
     told = f' tabindex=0 data-source="{source}"' if source else ""
     kind = f' data-status="{number["status"]}"' if number["status"] else ""
@@ -140,7 +147,7 @@ def _quote(block: Json) -> str:
     paragraphs = "".join(f"<p>{escape(each, quote=False)}</p>" for each in block["paragraphs"])
     return (
         f"<section class=quote><p class=label>{escape(block['label'])}</p>"
-        f"<blockquote>{paragraphs}</blockquote><p class=source>{escape(block['source'])}</p></section>"
+        f"<blockquote{_lang(block)}>{paragraphs}</blockquote><p class=source>{escape(block['source'])}</p></section>"
     )
 
 

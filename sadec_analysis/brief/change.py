@@ -78,10 +78,10 @@ def limits(view: MonthView, found: Decomposition) -> Spans:
 
 def _alone(view: MonthView, found: Decomposition) -> Spans:
     """Which criteria could alone explain the change, and how much each other one could at most."""
-    names = [name_of(part, view) for part in found.alone]
+    names = [uncapital(name_of(part, view)) for part in found.alone]
     sizes = sorted(_most(part, found) for part in found.parts if part not in found.alone)
     least, most = (sizes[at].normalize() for at in (0, -1))
-    listed = view.words.listed([names[0], *map(uncapital, names[1:])], "or")
+    listed = view.words.listed(names, "or")
     return say(
         view,
         "change_alone",

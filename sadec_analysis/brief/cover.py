@@ -60,7 +60,7 @@ def masthead(view: MonthView) -> Masthead:
     """Who, what, when."""
     words = view.words
     warning = words.text("brief.synthetic") if view.is_synthetic else ""
-    title = f"{capital(view.place.name)}, {view.place.province}"
+    title = f"{capital(view.place_name)}, {view.place.province}"
     return Masthead(words.text("brief.kicker"), title, capital(view.month_name()), warning)
 
 

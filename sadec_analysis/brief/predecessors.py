@@ -23,10 +23,10 @@ def predecessors(view: MonthView) -> list[Block]:
     told = say(
         view,
         "predecessors",
-        city=capital(view.place.name),
+        city=capital(view.place_name),
         month=month,
         names=names,
-        source=load_crosswalk().source,
+        source=load_crosswalk().source.text(view.words.lang),
     )
     return [Note("unknown", view.words.text("brief.predecessors_label"), told), *_dossiers(view, entry)]
 

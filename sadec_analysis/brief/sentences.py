@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sadec_analysis.blocks import Block, Note, Num, Quote, Spans, Text, spans
+from sadec_analysis.blocks import Block, Note, Num, Quote, Quoted, Spans, Text, spans
 from sadec_analysis.charts.making import by_value
 from sadec_analysis.charts.overdue import TOP, running_shares
 from sadec_analysis.facts import Fact, place_text
@@ -19,6 +19,11 @@ def say(view: MonthView, key: str, **values: Any) -> Spans:
     """Fill the sentence ``brief.<key>``; facts keep their sources."""
     shown = {name: value.num() if isinstance(value, Fact) else value for name, value in values.items()}
     return spans(*view.words.parts(f"brief.{key}", **shown))
+
+
+def own_words(view: MonthView, written: str) -> str | Quoted:
+    """Words of a source, which are Vietnamese, for running text in the view's language."""
+    return written if view.words.lang == "vi" or not written else Quoted(written)
 
 
 def joined(sentences: Iterable[Spans]) -> Spans:
@@ -63,12 +68,13 @@ def quote(view: MonthView, topic: str, criterion: str = "") -> Block:
     )
     here = {passage["place"] for passage in found}
     repairs = [
-        f"{row['wrong']} → {row['right']}" for row in view.documents["repairs"] if row["place"] in here
+        f"“{row['wrong']}” → “{row['right']}”" for row in view.documents["repairs"] if row["place"] in here
     ]
     key = "brief.quote_repaired" if repairs else "brief.quote_source"
     told = {"repairs": ", ".join(repairs)} if repairs else {}
     source = view.words.text(key, file=found[0]["source"], places=places, **told)
-    return Quote(view.words.text(f"brief.{topic}"), tuple(passage["text"] for passage in found), source)
+    lang = "" if view.words.lang == "vi" else "vi"
+    return Quote(view.words.text(f"brief.{topic}"), tuple(passage["text"] for passage in found), source, lang)
 
 
 def quotes(view: MonthView, topic: str, criterion: str = "") -> list[Block]:

@@ -7,7 +7,7 @@ import re
 import pandas as pd
 
 from sadec_analysis.blocks import Block, Grid, Heading, Text, spans
-from sadec_analysis.brief.sentences import joined, say
+from sadec_analysis.brief.sentences import joined, own_words, say
 from sadec_analysis.facts import bare_place_text, place_text
 from sadec_analysis.monthly import MonthView
 from sadec_analysis.words import capital
@@ -39,18 +39,14 @@ def files(view: MonthView) -> list[Block]:
     return [
         Text(
             say(
-                view, "sources_file", title=file["title"], provided_by=file["provided_by"], received=_date(file["received"]),
-                data=view.words.text(f"brief.sources_{file['data']}"), note=file["note"],
+                view, "sources_file", title=own_words(view, file["title"]), note=own_words(view, file["note"]),
+                provided_by=own_words(view, file["provided_by"]), received=view.words.date(file["received"]),
+                data=view.words.text(f"brief.sources_{file['data']}"),
             ),
             "small",
         )
         for file in view.documents["files"]
     ]  # fmt: skip
-
-
-def _date(written: str) -> str:
-    year, month, day = written.split("-")
-    return f"{day}/{month}/{year}"
 
 
 def places(view: MonthView) -> Grid:
@@ -100,10 +96,7 @@ def corrections(view: MonthView) -> list[Block]:
             spans(each)
             for each in (
                 place_text(row["place"], words),
-                row["printed"],
-                row["used"],
-                row["reason"],
-                row["status"],
+                *(own_words(view, row[name]) for name in ("printed", "used", "reason", "status")),
             )
         )
         for row in rows
@@ -119,7 +112,9 @@ def unread(view: MonthView) -> Block:
     words, rows = view.words, view.documents["unread"]
     if not rows:
         return Text(say(view, "sources_all_read"), "small")
-    cells = tuple((spans(place_text(row["place"], words)), spans(row["text"])) for row in rows)
+    cells = tuple(
+        (spans(place_text(row["place"], words)), spans(own_words(view, row["text"]))) for row in rows
+    )
     header = (words.text("brief.column_place"), words.text("brief.column_text"))
     return Grid(words.text("brief.sources_unread", count=words.count(len(rows))), header, cells)
 
@@ -131,7 +126,7 @@ def missing(view: MonthView) -> list[Block]:
         unit, _, heading = row["text"].partition(": ")
         groups.setdefault((re.sub(r", row \d+", "", row["place"]), heading), []).append(unit)
     cells = tuple(
-        (spans(place_text(place, words)), spans(heading or "–"), spans(_few(units, view)))
+        (spans(place_text(place, words)), spans(own_words(view, heading or "–")), spans(_few(units, view)))
         for (place, heading), units in groups.items()
     )
     header = tuple(words.text(f"brief.column_{name}") for name in ("place", "figure", "units"))
@@ -169,7 +164,7 @@ def remarks(view: MonthView) -> list[Block]:
     blocks += [Text(joined(counts), "small")] if counts else []
     if documents["repairs"]:
         told = "; ".join(
-            f"{row['wrong']} → {row['right']} ({place_text(row['place'], words)})"
+            f"“{row['wrong']}” → “{row['right']}” ({place_text(row['place'], words)})"
             for row in documents["repairs"]
         )
         blocks.append(Text(say(view, "sources_repairs", repairs=told), "small"))

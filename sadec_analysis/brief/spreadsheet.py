@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from sadec_analysis.facts import place_text
+from sadec_analysis.facts import place_text, places_text
 from sadec_analysis.figures import value_of
 from sadec_analysis.monthly import MonthView
 from sadec_analysis.words import capital
@@ -46,7 +46,7 @@ def write_xlsx(path: Path, view: MonthView, day: dt.date) -> None:
     book = xlsxwriter.Workbook(
         str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     )
-    title = f"{capital(view.place.name)}, {view.month_name()}"
+    title = f"{capital(view.place_name)}, {view.month_name()}"
     book.set_properties({"title": title, "created": dt.datetime.combine(day, dt.time(), dt.UTC)})
     looks = _Looks(book)
     warning = view.words.text("brief.synthetic") if view.is_synthetic else ""
@@ -111,8 +111,16 @@ def _totals(view: MonthView) -> _Sheet:
         )
         word = view.rulebook.grades[int(grade.value)].name(view.words.lang) if grade.value else None
         points = (view.fact(unit, name, "points").value for name in criteria)
-        rows.append((unit.name, total.value, change.value, word, _whole(rank.value), *points))
+        rows.append(
+            (_unit_name(view, unit.code), total.value, change.value, word, _whole(rank.value), *points)
+        )
     return _Sheet("totals", ("unit", "total", "change", "grade", "rank", *criteria), tuple(rows))
+
+
+def _unit_name(view: MonthView, code: str) -> str:
+    """A unit by its name; by its code where the place does not know it."""
+    unit = view.place.by_code.get(code)
+    return unit.title.text(view.words.lang) if unit else code
 
 
 def _whole(value: Decimal | None) -> int | None:
@@ -130,9 +138,9 @@ def _figures(view: MonthView) -> _Sheet:
 
 
 def _figure_rows(view: MonthView) -> Iterator[tuple[Cell, ...]]:
-    words, units = view.words, view.place.by_code
+    words = view.words
     for row in view.figures.to_dict("records"):
-        name = units[row["unit"]].name if row["unit"] in units else row["unit"]
+        name = _unit_name(view, row["unit"])
         numbers = (value_of(row, each) for each in ("value", "lower", "upper"))
         yield (
             row["period"], name, capital(view.indicator(row["indicator"], row["measure"])), *numbers, row["measure"],
@@ -154,12 +162,11 @@ def _findings(view: MonthView) -> _Sheet:
         "indicator",
         "id",
     )
-    units = view.place.by_code
     rows = tuple(
         (
             int(row["number"]), view.words.text(f"severity.{row['severity']}"),
-            units[row["unit"]].name if row["unit"] in units else row["unit"], row["message"], str(row["printed"]),
-            str(row["expected"]), str(row["slack"]), row["place"], row["indicator"], row["id"],
+            _unit_name(view, row["unit"]), row["message"], str(row["printed"]),
+            str(row["expected"]), str(row["slack"]), places_text(row["place"], view.words), row["indicator"], row["id"],
         )
         for row in view.findings.to_dict("records")
     )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from sadec_analysis.blocks import Block, Grid, Spans, spans
+from sadec_analysis.brief.sentences import own_words
 from sadec_analysis.charts.parts import most_lost, named, points_lost
 from sadec_analysis.facts import Fact, place_text
 from sadec_analysis.monthly import MonthView
@@ -37,7 +38,7 @@ def key_figures(view: MonthView, criterion: str) -> list[Block]:
         for fact in facts
     )
     header = tuple(words.text(f"brief.column_{name}") for name in ("figure", "value", "place"))
-    return [Grid(words.text("brief.key_figures", city=city.name), header, cells, (1,))] if cells else []
+    return [Grid(words.text("brief.key_figures", city=view.place_name), header, cells, (1,))] if cells else []
 
 
 def ward_copies(view: MonthView) -> list[Block]:
@@ -98,7 +99,7 @@ def _counted(view: MonthView, by: Literal["procedure", "field"]) -> list[Block]:
     most = own.sort_values(["overdue", "member"], ascending=[False, True]).head(_MOST_MEMBERS)
     rows = tuple(
         (
-            spans(row["member"] or words.text("brief.others")), spans(words.number(row["handled"])),
+            spans(own_words(view, row["member"]) or words.text("brief.others")), spans(words.number(row["handled"])),
             spans(_share(row, view)), spans(words.number(row["overdue"])),
             spans("–" if pd.isna(row["mean_days"]) else words.number(row["mean_days"], 1)),
         )

@@ -95,7 +95,7 @@ def _chart(view: MonthView, figure: Figure, ranks: pd.DataFrame) -> Chart:
     facts = [view.fact(unit, "total", "points") for unit in names]
     return finish(
         view, "bump", figure, facts=facts, header=[words.text("chart.unit"), *(month.in_digits for month in months)], rows=rows, told=told,
-        title=_title(view, ranks), is_over_months=True, first=months[0].in_digits, last=months[-1].in_digits,
+        title=_title(view, ranks), is_over_months=True, first=view.month_short(months[0]), last=view.month_short(months[-1]),
     )  # fmt: skip
 
 

@@ -77,7 +77,7 @@ def _chart(view: MonthView, figure: Figure, found: Sequence[tuple[Unit, Series]]
     return finish(
         view, "calendar", figure, facts=view.facts("total", "points"), header=[words.text("chart.unit"), *(month.in_digits for month in months)],
         rows=rows, told=told, title=words.text(f"chart.calendar.{key}", **given), is_over_months=True,
-        first=months[0].in_digits, last=months[-1].in_digits,
+        first=view.month_short(months[0]), last=view.month_short(months[-1]),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from sadec_analysis.charts.parts import named
 from sadec_analysis.monthly import MonthView
 from sadec_analysis.months import Month
 from sadec_analysis.rulebook import Rule
+from sadec_analysis.words import capital
 
 _MONTHS = 24
 _LABELS = 5
@@ -104,7 +105,7 @@ def _chart(view: MonthView, figure: Figure, rule: Rule, found: Sequence[Limits])
     facts = [view.fact(view.place.city, name, "count") for name in rule.counts]
     return finish(
         view, "control", figure, facts=facts, header=header, rows=rows, told=told, title=_title(view, found[-1]),
-        is_over_months=True, name_of_rule=named(rule, view), city=view.place.name,
+        is_over_months=True, name_of_rule=named(rule, view), city=view.place_name,
     )  # fmt: skip
 
 
@@ -129,6 +130,5 @@ def _title(view: MonthView, last: Limits) -> str:
         if last.signal and bound is not None and not last.is_new_level
         else {}
     )
-    return words.text(
-        f"chart.control.title_{key}", rate=words.number(last.rate, 1), month=last.month.in_digits, **given
-    )
+    month = capital(view.month_short(last.month))
+    return words.text(f"chart.control.title_{key}", rate=words.number(last.rate, 1), month=month, **given)

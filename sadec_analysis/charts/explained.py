@@ -35,7 +35,7 @@ def _exact_title(found: Decomposition, view: MonthView) -> str:
 
 
 def _limits_title(found: Decomposition, view: MonthView) -> str:
-    words, names = view.words, [name_of(part, view) for part in found.alone]
+    words, names = view.words, [uncapital(name_of(part, view)) for part in found.alone]
     told = {"change": words.number(abs(found.change), 2)}
     key = "fall" if found.change < 0 else "rise"
     if not found.change:
@@ -44,7 +44,7 @@ def _limits_title(found: Decomposition, view: MonthView) -> str:
         return words.text(f"chart.change.title_none_{key}", **told)
     if len(names) == len(found.parts):
         return words.text("chart.change.title_any", **told)
-    listed = words.listed([names[0], *map(uncapital, names[1:])], "or")
+    listed = words.listed(names, "or")
     return words.text(f"chart.change.title_alone_{key}", names=listed, **told)
 
 

@@ -77,7 +77,8 @@ def _named(kind: str, facts: Sequence[Fact], view: MonthView) -> str:
     parts = sorted({section for fact in own for section in fact.sections})
     named = words.text(f"chart.{kind}", month=view.month_name())
     if kind == "report":
-        return f"{named}, {words.text('place.sections', places=', '.join(parts))}"
+        key = "place.section" if len(parts) == 1 else "place.sections"
+        return f"{named}, {words.text(key, place=', '.join(parts))}"
     return f"{named}, {', '.join(parts)}" if kind == "workbook" else named
 
 

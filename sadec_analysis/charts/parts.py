@@ -56,7 +56,7 @@ def sub_indicators(view: MonthView) -> Block:
         ]
         return finish(
             view, "sub_indicators", figure, facts=[fact for _, fact in scored], header=header, rows=rows, told=told,
-            title=title, city=view.place.name,
+            title=title, city=view.place_name,
         )  # fmt: skip
 
 

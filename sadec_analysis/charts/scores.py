@@ -84,7 +84,7 @@ def _chart(view: MonthView, figure: Figure, facts: list[Fact]) -> Chart:
         words.text(f"chart.criteria.column_{column}") for column in ("criterion", "points", "max", "lost")
     ]
     return finish(
-        view, "criteria", figure, facts=facts, header=header, rows=rows, told=told, city=view.place.name,
+        view, "criteria", figure, facts=facts, header=header, rows=rows, told=told, city=view.place_name,
         title=_title(view, known),
     )  # fmt: skip
 

@@ -130,7 +130,7 @@ def _chart(view: MonthView, figure: Figure, found: Sequence[tuple[Unit, Series]]
     facts = view.facts("total", "points")
     return finish(
         view, "small_multiples", figure, facts=facts, header=[words.text("chart.unit"), *(month.in_digits for month in months)], rows=rows,
-        told=told, title=_title(view, found), is_over_months=True, first=months[0].in_digits, last=months[-1].in_digits,
+        told=told, title=_title(view, found), is_over_months=True, first=view.month_short(months[0]), last=view.month_short(months[-1]),
         breaks=words.text(f"chart.series.{'broken' if any(own.breaks for _, own in found) else 'unbroken'}"),
     )  # fmt: skip
 
@@ -152,5 +152,8 @@ def _title(view: MonthView, found: Sequence[tuple[Unit, Series]]) -> str:
         return view.words.text(f"chart.series.{key}", count=view.words.count(len(known)), **told)
     first = known[0]
     return view.words.text(
-        "chart.series.title", first=view.words.number(first.value or 0), month=first.month.in_digits, **told
+        "chart.series.title",
+        first=view.words.number(first.value or 0),
+        month=view.month_short(first.month),
+        **told,
     )

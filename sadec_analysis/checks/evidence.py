@@ -14,6 +14,7 @@ from sadec_analysis.figures import Figure, value_of
 from sadec_analysis.places import Place
 from sadec_analysis.reading.reports.narrative import Passage
 from sadec_analysis.rulebook import Rulebook
+from sadec_analysis.words import Bilingual
 
 Key = tuple[str, str, str]
 _DERIVED = ("corrected", "computed")
@@ -150,9 +151,9 @@ class Evidence:
         """Codes of the city and its wards and communes."""
         return [unit.code for unit in self.place.own]
 
-    def name(self, unit: str) -> str:
+    def name(self, unit: str) -> Bilingual:
         """Name of a unit, as it stands inside a sentence."""
-        return self.place.by_code[unit].name
+        return self.place.by_code[unit].title
 
     def label(self, unit: str) -> str:
         """Short name of a unit, for a list of them."""

@@ -66,8 +66,14 @@ def tell(fact: Fact, words: Words) -> str:
 
 def _printed(fact: Printings, words: Words) -> str:
     return ", ".join(
-        f"{row.printed} ({row.source if fact.by_file else _part(row, words)})" for row in fact.figures
+        f"{_in_marks(row.printed)} ({row.source if fact.by_file else _part(row, words)})"
+        for row in fact.figures
     )
+
+
+def _in_marks(printed: str) -> str:
+    """What is printed, between quotation marks where it is a word and no number."""
+    return printed if any(char.isdigit() for char in printed) else f"“{printed}”"
 
 
 def _part(row: Figure, words: Words) -> str:

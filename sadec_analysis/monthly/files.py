@@ -14,11 +14,12 @@ from sadec_analysis.analysis.complete import complete_figures
 from sadec_analysis.errors import InputError
 from sadec_analysis.monthly.view import MonthView
 from sadec_analysis.months import Month
+from sadec_analysis.numerals import retold
 from sadec_analysis.paths import Tree, staged
 from sadec_analysis.places import load_place, require_valid_in, with_others
 from sadec_analysis.reading.month import read_month
 from sadec_analysis.reading.observations import tally_table
-from sadec_analysis.rulebook import load_reference, load_rulebook
+from sadec_analysis.rulebook import Rulebook, load_reference, load_rulebook
 from sadec_analysis.words import LANGUAGES, Words, load_words
 
 DEFAULT_PLACE = "sa_dec"
@@ -97,15 +98,21 @@ def open_month(month: str, place: str = DEFAULT_PLACE, lang: str = "vi", root: s
     table = figures.require_valid(pd.read_parquet(folder / "figures.parquet"))
     findings = pd.read_parquet(folder / "findings.parquet")
     tallies, past = (pd.read_parquet(folder / f"{name}.parquet") for name in ("dossiers", "past"))
+    rulebook = load_rulebook(period, local=tree.rulebooks)
     return MonthView(
-        period, with_others(where, documents["others"]), load_rulebook(period, local=tree.rulebooks), words, table,
-        in_language(findings, words), tallies, past, documents,
+        period, with_others(where, documents["others"]), rulebook, words, table,
+        in_language(findings, words, rulebook), tallies, past, documents,
     )  # fmt: skip
 
 
-def in_language(findings: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Findings with one ``message`` column, numbered from 1 in the order they are told."""
+def in_language(findings: pd.DataFrame, words: Words, rulebook: Rulebook) -> pd.DataFrame:
+    """Findings with one ``message`` column, numbered from 1 in the order they are told; numbers and grades in the language."""
+    grades = {grade.name("vi"): grade.name(words.lang) for grade in rulebook.grades.values()}
     told = findings.rename(columns={f"message_{words.lang}": "message"})[
         [*checks.finding.COLUMNS, "check", "marks"]
     ]
-    return told.assign(number=range(1, len(told) + 1))
+    forms = {
+        name: [grades.get(text, retold(text, words.lang)) for text in told[name]]
+        for name in ("expected", "slack")
+    }
+    return told.assign(**forms, number=range(1, len(told) + 1)).astype(dict.fromkeys(forms, "str"))

@@ -138,9 +138,18 @@ class MonthView:
         return any(file["kind"] in kinds for file in self.documents["files"])
 
     @property
+    def place_name(self) -> str:
+        """The place's name in the view's language, as it stands inside a sentence."""
+        return self.place.city.title.text(self.words.lang)
+
+    @property
     def previous_name(self) -> str:
         """The month before, as ``month_name`` has it."""
         return self.month_name(self.month.previous())
+
+    def month_short(self, month: Month) -> str:
+        """Return "tháng 11/2022" in the view's language."""
+        return self.words.month_short(month.number, month.year)
 
     def month_name(self, month: Month | None = None) -> str:
         """Return "tháng 11 năm 2022" in the view's language."""

@@ -13,7 +13,7 @@ from sadec_analysis.errors import InputError
 from sadec_analysis.months import Month
 from sadec_analysis.names import is_foreign, nearest, unit_key
 from sadec_analysis.strict import build, read_toml
-from sadec_analysis.words import Bilingual
+from sadec_analysis.words import Bilingual, capital
 
 FOLDER = Path(__file__).resolve().parent
 Level = Literal["city", "ward", "peer", "agency"]
@@ -32,11 +32,17 @@ class Unit:
     level: Level
     short: str = ""
     spellings: tuple[str, ...] = ()
+    english: str = ""
 
     @property
     def has_own_id(self) -> bool:
         """Whether its official code is not known, and ``code`` is an id of ours under the province."""
         return "/" in self.code
+
+    @property
+    def title(self) -> Bilingual:
+        """The name as it stands inside a sentence: in English as the place file gives it, or as a Vietnamese proper name."""
+        return Bilingual(self.name, self.english or capital(self.name))
 
     @property
     def label(self) -> str:
@@ -101,7 +107,9 @@ class Place:
     @cached_property
     def names(self) -> frozenset[str]:
         """Every name its units go by, in full and short."""
-        return frozenset({self.name} | {name for unit in self.unit for name in (unit.name, unit.label)})
+        return frozenset(
+            {self.name} | {name for unit in self.unit for name in (unit.name, unit.label, unit.title.en)}
+        )
 
     @cached_property
     def _by_key(self) -> dict[str, Unit]:

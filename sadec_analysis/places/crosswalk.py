@@ -12,6 +12,7 @@ from pathlib import Path
 from sadec_analysis.errors import InputError
 from sadec_analysis.months import Month
 from sadec_analysis.strict import build, read_toml
+from sadec_analysis.words import Bilingual
 
 FILE = Path(__file__).resolve().parent / "reorganisations" / "2025-07-01.toml"
 
@@ -47,7 +48,7 @@ class Successor:
 class Crosswalk:
     """All successors with their predecessors, and the source that says so."""
 
-    source: str
+    source: Bilingual
     successor: tuple[Successor, ...]
 
     def successor_of(self, unit: str, month: Month) -> Successor | None:
@@ -92,7 +93,7 @@ def _spans(crosswalk: Crosswalk) -> Iterator[tuple[str, str, dt.date, dt.date]]:
 
 
 def _contradictions(crosswalk: Crosswalk) -> Iterator[tuple[str, object, object]]:
-    if not crosswalk.source.strip():
+    if not crosswalk.source.vi.strip():
         yield "has no source", None, "where it is known from"
     for each in crosswalk.successor:
         for old in each.predecessor:

@@ -33,6 +33,7 @@ from sadec_analysis.paths import require_writable, staged
 from sadec_analysis.report import write_report
 from sadec_analysis.running.notebooks import ANALYSES, BRIEF, FIRST, NAMES, execute
 from sadec_analysis.running.parameters import Parameters
+from sadec_analysis.running.prose import heading_of
 from sadec_analysis.sharing.index import write_index
 from sadec_analysis.sharing.published import headline
 from sadec_analysis.words import capital
@@ -60,7 +61,7 @@ def run_month(parameters: Parameters, jobs: int | None = None, progress: Progres
         _write_pages(folder, {name: _warned(done[name], view) for name in NAMES}, view)
         _write_papers(folder, done[BRIEF], view)
         (folder / "report.docx").write_bytes(_report(parameters, view))
-        _write_charts(folder / "charts", [done[name] for name in NAMES])
+        _write_charts(folder / "charts", [keep_together(done[name], view.place.names) for name in NAMES])
         _write_tables(folder / "tables", view)
         progress("html, pdf, docx, svg, tables", time.perf_counter() - exporting)
         _write_record(folder, view, parameters, time.perf_counter() - started)
@@ -87,7 +88,7 @@ def _leave_interrupts() -> None:
 
 
 def _title(view: MonthView) -> str:
-    title = view.words.text("brief.title", city=capital(view.place.name), month=view.month_name())
+    title = view.words.text("brief.title", city=capital(view.place_name), month=view.month_name())
     return f"{title}, {view.words.text('brief.synthetic')}" if view.is_synthetic else title
 
 
@@ -126,7 +127,11 @@ def _write_pages(folder: Path, notebooks: dict[str, NotebookNode], view: MonthVi
             notebook, folder / "notebooks" / f"{name}.ipynb"
         )
         page = Page(
-            f"{name} · {title}", view.words.lang, is_brief=False, code_label=code, contents_label=contents
+            f"{heading_of(notebook)} · {title}",
+            view.words.lang,
+            is_brief=False,
+            code_label=code,
+            contents_label=contents,
         )
         documents[folder / "notebooks" / f"{name}.html"] = (keep_together(notebook, view.place.names), page)
     for path, text in zip(documents, to_pages(list(documents.values())), strict=True):

@@ -18,6 +18,7 @@ from traitlets.config import Config
 from sadec_analysis.errors import InputError, RunError
 from sadec_analysis.paths import notebook_folder
 from sadec_analysis.running.parameters import Parameters, read_notebook
+from sadec_analysis.running.prose import in_language
 
 FIRST = "01_source"
 ANALYSES = ("02_scores", "03_on_time", "04_online", "05_satisfaction", "06_digitisation", "07_change")
@@ -34,7 +35,7 @@ def execute(name: str, parameters: Parameters, folder: Path | None = None) -> tu
     The notebook runs with the root as working directory and with no settings of the user's own.
     """
     started = time.perf_counter()
-    notebook = read_notebook((folder or notebook_folder()) / f"{name}.ipynb")
+    notebook = in_language(read_notebook((folder or notebook_folder()) / f"{name}.ipynb"), parameters.lang)
     logging.getLogger("papermill").setLevel(logging.ERROR)
     with tempfile.TemporaryDirectory(prefix="sadec-") as settings:
         private = {"IPYTHONDIR": settings, "JUPYTER_CONFIG_DIR": settings, "JUPYTER_RUNTIME_DIR": settings}

@@ -52,7 +52,7 @@ def share(months: Sequence[Month], tree: Tree, words: Words) -> Archive:
         _require_impersonal(name, data)
     chosen = [each for each in published(tree.root / "outputs") if each.month in months]
     content = {"index.html": page(chosen, words).encode(), **content}
-    content[LIST] = _list(content).encode()
+    content[LIST] = _list(content, words).encode()
     packed = _zipped(content)
     span = f"{months[0]}" if len(months) == 1 else f"{min(months)}..{max(months)}"
     target = tree.root / "outputs" / f"sadec-{span}.zip"
@@ -92,10 +92,11 @@ def _visible(data: bytes) -> str:
     return unescape(_HIDDEN.sub(" ", data.decode("utf-8-sig")))
 
 
-def _list(content: Mapping[str, bytes]) -> str:
+def _list(content: Mapping[str, bytes], words: Words) -> str:
     """What is in the archive: bytes, SHA-256, name."""
     rows = (f"{len(data):>9}  {hashlib.sha256(data).hexdigest()}  {name}" for name, data in content.items())
-    return "\n".join(["    bytes  sha256" + " " * 60 + "file", *rows]) + "\n"
+    head = f"{words.text('index.bytes'):>9}  {'sha256':<64}  {words.text('index.file')}"
+    return "\n".join([head, *rows]) + "\n"
 
 
 def _zipped(content: Mapping[str, bytes]) -> bytes:

@@ -39,7 +39,7 @@ def write_index(outputs: Path, words: Words) -> Path:
 
 def page(months: Sequence[Published], words: Words) -> str:
     """The whole page of some months, grouped by place, the latest first."""
-    places = groupby(sorted(months, key=lambda each: each.place), key=lambda each: each.place)
+    places = groupby(sorted(months, key=_place_key), key=_place_key)
     title = escape(words.text("index.title"))
     body = "".join(_place(list(own), words) for _, own in places) or f"<p>{words.text('index.none')}</p>"
     text = f"<h1>{title}</h1><p class=small>{escape(words.text('index.about'))}</p>{body}"
@@ -54,14 +54,20 @@ def page(months: Sequence[Published], words: Words) -> str:
     )
 
 
+def _place_key(each: Published) -> str:
+    return each.place.vi
+
+
 def _place(months: list[Published], words: Words) -> str:
     latest = sorted(months, key=lambda each: each.month, reverse=True)
     rows = "".join(_row(each, latest, words) for each in latest)
-    return f"<h2>{escape(capital(latest[0].place) or words.text('index.unread'))}</h2><ul class=months>{rows}</ul>"
+    return f"<h2>{escape(capital(latest[0].place.text(words.lang)) or words.text('index.unread'))}</h2><ul class=months>{rows}</ul>"
 
 
 def _row(each: Published, months: Sequence[Published], words: Words) -> str:
-    made_up = f" <span class=made-up>{escape(each.data)}</span>" if each.data else ""
+    made_up = (
+        f" <span class=made-up>{escape(words.text('brief.synthetic'))}</span>" if each.is_synthetic else ""
+    )
     name = f"<h3>{escape(capital(words.month(each.month.number, each.month.year)))}{made_up}</h3>"
     if each.trouble:
         return (
@@ -80,7 +86,7 @@ def _total(each: Published, words: Words) -> str:
 def _grade(each: Published, words: Words) -> str:
     is_ranked = each.rank is not None and each.rank_of is not None
     rank = words.text("index.rank", rank=str(each.rank), of=str(each.rank_of)) if is_ranked else ""
-    return f"<div class=grade>{escape(each.grade)}<small>{escape(rank)}</small></div>"
+    return f"<div class=grade>{escape(each.grade.text(words.lang))}<small>{escape(rank)}</small></div>"
 
 
 def _trend(each: Published, months: Sequence[Published], words: Words) -> str:

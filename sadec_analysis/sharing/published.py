@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -12,26 +12,28 @@ from typing import Any
 from sadec_analysis.checks import SEVERITIES
 from sadec_analysis.monthly import MonthView
 from sadec_analysis.months import Month
+from sadec_analysis.words import LANGUAGES, Bilingual
 
+NO_NAME = Bilingual("", "")
 _NUMBERS = {"points": "total", "change": "change", "rank": "rank", "rank_of": "rank_of"}
 
 
 @dataclass(frozen=True)
 class Published:
-    """One month's outputs; ``total`` and ``change`` in points, ``grade`` by its name, what is unknown None.
+    """One month's outputs; ``total`` and ``change`` in points, ``place`` and ``grade`` by their names in every language, what is unknown None.
 
     ``trouble`` says why a record could not be read; nothing else is known then.
     """
 
     folder: Path
     month: Month
-    place: str = ""
-    data: str = ""
+    place: Bilingual = NO_NAME
+    is_synthetic: bool = False
     total: Decimal | None = None
     change: Decimal | None = None
     rank: Decimal | None = None
     rank_of: Decimal | None = None
-    grade: str = ""
+    grade: Bilingual = NO_NAME
     findings: Mapping[str, int] | None = None
     trouble: str = ""
 
@@ -42,9 +44,9 @@ def headline(view: MonthView) -> dict[str, Any]:
     grade = view.fact(view.place.city, "total", "grade").value
     severities = list(view.findings["severity"])
     return {
-        "place": view.place.name,
+        "place": asdict(view.place.city.title),
         **{name: None if value is None else str(value) for name, value in facts.items()},
-        "grade": view.rulebook.grades[int(grade)].name(view.words.lang) if grade else "",
+        "grade": {lang: view.rulebook.grades[int(grade)].name(lang) for lang in LANGUAGES} if grade else None,
         "findings": {severity: severities.count(severity) for severity in SEVERITIES},
     }
 
@@ -63,11 +65,15 @@ def _read(folder: Path) -> Published:
         total, change, rank, rank_of = (_number(told[name]) for name in _NUMBERS.values())
         findings = {str(severity): int(told["findings"][severity]) for severity in SEVERITIES}
         return Published(
-            folder, month, str(told["place"]), str(record["data"]), total, change, rank, rank_of,
-            str(told["grade"]), findings,
+            folder, month, _named(told["place"]), bool(record["data"]), total, change, rank, rank_of,
+            _named(told["grade"]), findings,
         )  # fmt: skip
     except (OSError, ValueError, KeyError, TypeError, InvalidOperation) as error:
         return Published(folder, month, trouble=type(error).__name__)
+
+
+def _named(names: Mapping[str, str] | None) -> Bilingual:
+    return Bilingual(*(str(names[lang]) for lang in LANGUAGES)) if names else NO_NAME
 
 
 def _number(text: str | None) -> Decimal | None:

@@ -47,15 +47,26 @@ class Words:
         return "".join(str(part) for part in self.parts(key, **values))
 
     def parts(self, key: str, **values: object) -> Iterator[object]:
-        """Yield the pieces of a sentence, values as they are, so that a number can keep its source."""
-        for literal, name, _, _ in Formatter().parse(self._entry(key)):
+        """Yield the pieces of a sentence, values as they are, so that a number can keep its source.
+
+        ``{count:ward|wards}`` is not the value but the word that goes with it.
+        """
+        for literal, name, forms, _ in Formatter().parse(self._entry(key)):
             if literal:
                 yield literal
             if name is not None:
                 if name not in values:
                     raise SadecError(f"words {self.lang}, {key}", "no value for a placeholder", got=name)
                 value = values[name]
-                yield from value if isinstance(value, (list, tuple)) else (value,)
+                if forms:
+                    yield self._form(str(value), forms)
+                else:
+                    yield from value if isinstance(value, (list, tuple)) else (value,)
+
+    def _form(self, count: str, forms: str) -> str:
+        """The singular for one, the plural for any other number."""
+        one, many = forms.split("|")
+        return one if count.lower() in ("1", self.entries["number.1"]) else many
 
     def knows(self, key: str) -> bool:
         """Whether the catalogue has a sentence of that name."""
@@ -83,12 +94,21 @@ class Words:
         return self.text("month", month_name=self.text(f"month_names.{number}"), year=year)
 
     def month_short(self, number: int, year: int) -> str:
-        """Name a month in digits.
+        """Name a month where there is little room.
 
-        >>> load_words("vi").month_short(11, 2022)
-        'tháng 11/2022'
+        >>> load_words("vi").month_short(11, 2022), load_words("en").month_short(11, 2022)
+        ('tháng 11/2022', 'Nov 2022')
         """
-        return self.text("month_short", number=number, year=year)
+        return self.text("month_short", number=self.text(f"month_numbers.{number}"), year=year)
+
+    def date(self, written: str) -> str:
+        """Write a day given as YYYY-MM-DD.
+
+        >>> load_words("vi").date("2022-12-05"), load_words("en").date("2022-12-05")
+        ('5 tháng 12 năm 2022', '5 December 2022')
+        """
+        year, month, day = map(int, written.split("-"))
+        return self.text("date", day=day, month=self.month(month, year))
 
     def listed(self, names: Sequence[str], joint: Literal["and", "or"] = "and") -> str:
         """Join names as a sentence does: "A, B và C", "A hoặc B"."""
