@@ -17,7 +17,7 @@ T = TypeVar("T")
 def read_toml(path: Path) -> dict[str, Any]:
     """Read a TOML file; raises InputError naming the line that cannot be read."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))  # Notepad may write the mark
     except FileNotFoundError as error:
         raise InputError(
             path, "no such file", remedy="create it after the one of another month, or check the name"

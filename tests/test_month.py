@@ -181,3 +181,19 @@ def test_an_unknown_figure_is_unknown_and_not_zero(november):
 @pytest.mark.parametrize(("month", "previous"), [("2022-11", "2022-10"), ("2023-01", "2022-12")])
 def test_the_month_before_is_known_across_years(month, previous):
     assert str(Month.parse(month).previous()) == previous
+
+
+def test_what_an_open_program_keeps_beside_its_file_is_no_input(tree):
+    raw = tree / "data" / "raw" / "2022-11"
+    for name in ("~$figures.xlsx", ".~lock.figures.xlsx#", ".DS_Store"):
+        (raw / name).write_bytes(b"x")
+    build_month("2022-11", root=tree)
+    inputs = open_month("2022-11", root=tree).documents["inputs"]
+    assert set(inputs) == {"bao-cao-2022-11.md", "corrections.toml", "source.toml"}
+
+
+def test_a_file_of_notepad_with_its_mark_is_read(tree):
+    corrections = tree / "data" / "raw" / "2022-11" / "corrections.toml"
+    corrections.write_bytes(b"\xef\xbb\xbf" + corrections.read_bytes())
+    build_month("2022-11", root=tree)
+    assert len(open_month("2022-11", root=tree).documents["corrections"]) == 2

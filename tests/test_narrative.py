@@ -101,3 +101,25 @@ def test_a_month_with_neither_report_nor_narrative_is_refused(tree):
     (tree / "data" / "raw" / "2022-11" / "source.toml").write_text("", encoding="utf-8")
     with pytest.raises(InputError, match="names no source"):
         build_month("2022-11", root=tree)
+
+
+def test_words_under_an_unknown_heading_are_told_as_unread(tree):
+    raw = tree / "data" / "raw" / "2022-11"
+    narrative = "II. NHÓM CHỈ SỐ\n\n1. Công khai, minh bạch\n\n1.1. Lý do\n\nThiếu người nhập liệu.\n\nIV. KIẾN NGHỊ\n\nXin hỗ trợ."
+    (raw / "narrative.md").write_text(narrative, encoding="utf-8")
+    build_month("2022-11", root=tree)
+    unread = open_month("2022-11", root=tree).documents["unread"]
+    assert [(each["source"], each["text"]) for each in unread] == [("narrative.md", "Thiếu người nhập liệu.")]
+
+
+def test_an_empty_template_leaves_nothing_unread(tree):
+    from sadec_analysis.intake.templates import narrative
+    from sadec_analysis.months import Month
+    from sadec_analysis.rulebook import load_rulebook
+
+    raw = tree / "data" / "raw" / "2022-11"
+    raw.joinpath("narrative.md").write_text(
+        narrative("tháng 11", load_rulebook(Month(2022, 11))), encoding="utf-8"
+    )
+    build_month("2022-11", root=tree)
+    assert open_month("2022-11", root=tree).documents["unread"] == []

@@ -19,7 +19,7 @@ from sadec_analysis.reading.reports.narrative import read_narrative
 from sadec_analysis.reading.reports.reader import ReportReader
 from sadec_analysis.report import write_report
 from sadec_analysis.report.base import MARK, base_document
-from sadec_analysis.report.word import packed
+from sadec_analysis.office.package import packed
 
 DAY = dt.date(2026, 1, 1)
 NOWHERE = REPOSITORY / "data" / "places" / "none.docx"

@@ -18,9 +18,9 @@ from sadec_analysis.reading.documents.outline import Document
 from sadec_analysis.reading.documents.web import read_web
 from sadec_analysis.reading.documents.word import read_word
 from sadec_analysis.reading.dossiers.reader import read_dossiers
-from sadec_analysis.reading.observations import Observer, Reading
+from sadec_analysis.reading.observations import Observer, Reading, Unread
 from sadec_analysis.reading.portal.reader import read_portal
-from sadec_analysis.reading.reports.narrative import Passage, read_narrative
+from sadec_analysis.reading.reports.narrative import Passage, read_narrative, topic_of
 from sadec_analysis.reading.reports.reader import ReportReader
 from sadec_analysis.reading.workbook.reader import read_workbook
 from sadec_analysis.rulebook import Rulebook
@@ -94,7 +94,9 @@ def read_month(
         given, passages = read_source(_as_received(folder, file), file, month, place, rulebook)
         reading.extend(given)
         told += passages
-    passages = _joined(told, _narrative_file(folder, rulebook))
+    own, untold = _narrative_file(folder, rulebook)
+    reading.unread += untold
+    passages = _joined(told, own)
     if not (files or passages):
         raise InputError(
             folder / "source.toml", "names no source", remedy="list the month's files, each in a [[file]]"
@@ -110,7 +112,9 @@ def _joined(report: list[Passage], narrative: list[Passage]) -> list[Passage]:
 
 
 def _fingerprints(folder: Path) -> dict[str, str]:
-    return {path.name: sha256(path) for path in sorted(folder.iterdir()) if path.is_file()}
+    """Fingerprints of the files of a month, without those that Word, Excel and other programs keep while one is open."""
+    files = (path for path in sorted(folder.iterdir()) if path.is_file())
+    return {path.name: sha256(path) for path in files if not path.name.startswith(("~$", "."))}
 
 
 def sha256(path: Path) -> str:
@@ -174,6 +178,17 @@ def _as_received(folder: Path, file: SourceFile) -> Path:
     return path
 
 
-def _narrative_file(folder: Path, rulebook: Rulebook) -> list[Passage]:
+def _narrative_file(folder: Path, rulebook: Rulebook) -> tuple[list[Passage], list[Unread]]:
+    """The office's words in ``narrative.md``, and the lines under headings that no topic or criterion is known by."""
     path = folder / NARRATIVE
-    return read_narrative(read_markdown(path), rulebook) if path.is_file() else []
+    if not path.is_file():
+        return [], []
+    document = read_markdown(path)
+    untold = [
+        Unread(document.source, section.line_place(line), line.text)
+        for section in document.sections
+        if section.titles and topic_of(section) is None
+        for line in section.lines
+        if line.text.strip()
+    ]
+    return read_narrative(document, rulebook), untold

@@ -11,10 +11,11 @@ from typing import Any
 import docx
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from sadec_analysis.office.package import add_field, set_language, set_typeface
+from sadec_analysis.office.tables import set_widths
 from sadec_analysis.places import Place
 
 MARK = "[NỘI DUNG BÁO CÁO]"
@@ -46,7 +47,7 @@ def base_document(place: Place) -> Any:
     for style in _STYLES:
         _set_style(document, *style)
     document.styles.add_style("Footnote Reference", WD_STYLE_TYPE.CHARACTER).font.superscript = True
-    _set_language(document)
+    set_language(document, "vi-VN")
     _letterhead(document, place)
     document.add_paragraph(MARK, style="Body Text")
     _closing(document, place)
@@ -73,30 +74,20 @@ def _set_style(
     )
     font, paragraph = style.font, style.paragraph_format
     font.size, font.bold, font.italic, font.color.rgb = Pt(size), bold, italic, RGBColor(0, 0, 0)
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{theme}"), None)
-    for script in ("ascii", "hAnsi", "eastAsia", "cs"):
-        fonts.set(qn(f"w:{script}"), _TYPEFACE)
+    set_typeface(style, _TYPEFACE)
     paragraph.alignment, paragraph.first_line_indent = align, Mm(first)
     paragraph.space_before, paragraph.space_after, paragraph.line_spacing = Pt(before), Pt(after), 1.15
-    _drop_border(style)
+    _drop_ornaments(style)
 
 
-def _drop_border(style: Any) -> None:
-    """Take the line away that the library's own title stands on."""
-    properties = style.element.get_or_add_pPr()
-    for border in properties.findall(qn("w:pBdr")):
-        properties.remove(border)
-
-
-def _set_language(document: Any) -> None:
-    run = document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
-    lang = run.find(qn("w:lang"))
-    lang = OxmlElement("w:lang") if lang is None else lang
-    for name in ("val", "eastAsia"):
-        lang.set(qn(f"w:{name}"), "vi-VN")
-    run.append(lang)
+def _drop_ornaments(style: Any) -> None:
+    """Take away what the library's own title and subtitle have: the line below, letters set apart."""
+    for holder, name in (
+        (style.element.get_or_add_pPr(), "w:pBdr"),
+        (style.element.get_or_add_rPr(), "w:spacing"),
+    ):
+        for ornament in holder.findall(qn(name)):
+            holder.remove(ornament)
 
 
 def _letterhead(document: Any, place: Place) -> None:
@@ -135,21 +126,3 @@ def _lines(
         paragraph.alignment = align
         run = paragraph.add_run(text)
         run.font.size, run.bold, run.italic = Pt(size), bold, italic
-
-
-def set_widths(table: Any, widths: list[float]) -> None:
-    """Set the widths of a table's columns, in mm, for programs that go by columns and those that go by cells."""
-    table.autofit = False
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Mm(width)
-        for cell in column.cells:
-            cell.width = Mm(width)
-
-
-def add_field(paragraph: Any, code: str, shown: str) -> None:
-    """Add a field that Word works out, such as a page's number, with what it shows until then."""
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), code)
-    run = paragraph.add_run(shown)
-    paragraph._p.append(field)
-    field.append(run._r)

@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
-import re
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import docx
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm
 
 from sadec_analysis import charts
 from sadec_analysis.blocks import Block, Chart
 from sadec_analysis.errors import InputError
 from sadec_analysis.monthly import MonthView
+from sadec_analysis.office.package import add_field, in_xml, packed, set_properties
+from sadec_analysis.office.pictures import add_picture
+from sadec_analysis.office.tables import keep_whole, repeat, set_widths
 from sadec_analysis.reading.doors import require_archive
 from sadec_analysis.report import footnotes
-from sadec_analysis.report.base import MARK, STYLES, YEAR, add_field, base_document, set_widths
+from sadec_analysis.report.base import MARK, STYLES, YEAR, base_document
 from sadec_analysis.report.content import content
-from sadec_analysis.report.pictures import png
 from sadec_analysis.report.pieces import Cells, Line, Picture, Run, wording
 
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _PICTURE = 118  # mm
 _TEXT_WIDTH, _NUMBER_WIDTH, _CODE_WIDTH, _UNIT_WIDTH = 160, 12, 38, 62  # mm
 _CHARTS: dict[str, Callable[[MonthView], Block]] = {
@@ -52,7 +47,8 @@ def write_report(view: MonthView, day: dt.date, own_base: Path) -> bytes:
         writer.add(piece)
     writer.finish()
     _fill_year(document, str(view.month.year))
-    _set_properties(document, view, day)
+    title = f"Báo cáo {view.month_name()}, {view.place.name}"
+    set_properties(document, title, view.place.letterhead.body, day, "vi-VN")
     return packed(document)
 
 
@@ -112,10 +108,10 @@ class _Writer:
 
     def _runs(self, paragraph: Any, runs: tuple[Run, ...]) -> None:
         for each in runs:
-            run = paragraph.add_run(_NOT_XML.sub("\ufffd", each.text))
+            run = paragraph.add_run(in_xml(each.text))
             run.bold, run.italic = each.bold or None, each.italic or None
             if each.note:
-                self.notes.append(_NOT_XML.sub("\ufffd", each.note))
+                self.notes.append(in_xml(each.note))
                 footnotes.add_reference(paragraph.add_run(), len(self.notes))
 
     def _caption(self, key: str, name: str, number: int, caption: str) -> None:
@@ -133,10 +129,10 @@ class _Writer:
         self.mark._p.addprevious(table._tbl)
         for cell, text in zip(table.rows[0].cells, piece.header, strict=True):
             self._cell(cell, (Run(text, bold=True),), is_centred=True)
-        _repeat(table.rows[0])
+        repeat(table.rows[0])
         for row in piece.rows:
             written = table.add_row()
-            _keep_whole(written)
+            keep_whole(written)
             for at, (cell, said) in enumerate(zip(written.cells, row, strict=True)):
                 self._cell(cell, (Run(said.text, note=said.note),), is_centred=at in piece.numeric)
         set_widths(table, _widths(piece.header))
@@ -152,9 +148,7 @@ class _Writer:
         self.pictures += 1
         paragraph = self._paragraph("Caption")
         paragraph.paragraph_format.keep_with_next = True
-        shape = paragraph.add_run().add_picture(io.BytesIO(png(chart.svg)), width=Mm(_PICTURE))
-        shape._inline.docPr.set("descr", _NOT_XML.sub("\ufffd", chart.alt))
-        shape._inline.docPr.set("name", chart.name)
+        add_picture(paragraph, chart.svg, chart.alt, chart.name, _PICTURE)
         self._caption("figure", "Hình", self.pictures, piece.caption)
 
 
@@ -166,35 +160,6 @@ def _widths(header: tuple[str, ...]) -> list[float]:
     return [fixed.get(name, shared / max(others, 1)) for name in header]
 
 
-def _repeat(row: Any) -> None:
-    """Show a header row again on each page the table runs over."""
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    _keep_whole(row)
-
-
-def _keep_whole(row: Any) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-
-
 def _fill_year(document: Any, year: str) -> None:
     for text in document.element.body.iter(qn("w:t")):
         text.text = (text.text or "").replace(YEAR, year)
-
-
-def _set_properties(document: Any, view: MonthView, day: dt.date) -> None:
-    properties = document.core_properties
-    moment = dt.datetime.combine(day, dt.time(), dt.UTC)
-    properties.created = properties.modified = moment
-    properties.title = f"Báo cáo {view.month_name()}, {view.place.name}"
-    properties.author = properties.last_modified_by = view.place.letterhead.body
-    properties.comments, properties.language, properties.revision = "", "vi-VN", 1
-
-
-def packed(document: Any) -> bytes:
-    """The document with its parts in order and no time of writing."""
-    written, packed = io.BytesIO(), io.BytesIO()
-    document.save(written)
-    with zipfile.ZipFile(written) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            target.writestr(zipfile.ZipInfo(name, _ZIP_DATE), source.read(name), zipfile.ZIP_DEFLATED)
-    return packed.getvalue()

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import io
+from typing import Any
+
 import typst
+from docx.shared import Mm
 
 from sadec_analysis.charts.style import FONTS
+from sadec_analysis.office.package import in_xml
 
 _PAGE = b'#set page(width: auto, height: auto, margin: 2pt)\n#image(bytes(sys.inputs.svg), format: "svg", width: 15cm)'
 _DOTS_PER_INCH = 200
@@ -15,3 +20,10 @@ def png(svg: str) -> bytes:
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
     drawn = typst.compile(_PAGE, format="png", ppi=_DOTS_PER_INCH, font_paths=fonts, sys_inputs={"svg": svg})
     return bytes(drawn)
+
+
+def add_picture(paragraph: Any, svg: str, alt: str, name: str, width: float) -> None:
+    """Put a chart into a paragraph, ``width`` mm wide, with its alternative text."""
+    shape = paragraph.add_run().add_picture(io.BytesIO(png(svg)), width=Mm(width))
+    shape._inline.docPr.set("descr", in_xml(alt))
+    shape._inline.docPr.set("name", in_xml(name))

@@ -1,0 +1,1 @@
+"""Office documents: what every Word file of the suite needs, whatever it says."""
