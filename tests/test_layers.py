@@ -12,7 +12,7 @@ import sadec_analysis
 PACKAGE = Path(sadec_analysis.__file__).parent
 ROOMS = [
     "errors", "months", "paths", "numerals", "names", "strict", "words", "places", "rulebook", "figures",
-    "reading", "cleaning", "scoring", "checks", "analysis", "history", "blocks", "facts", "monthly", "intake", "charts", "brief", "exporting", "report", "exploring",
+    "reading", "cleaning", "scoring", "checks", "analysis", "history", "blocks", "facts", "monthly", "intake", "charts", "office", "brief", "exporting", "report", "exploring",
     "sharing", "running", "checking", "demo", "cli",
 ]  # fmt: skip
 

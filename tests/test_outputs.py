@@ -72,6 +72,7 @@ def test_everything_a_month_promises_is_written(outputs):
         "brief.html",
         "brief.pdf",
         "brief-1page.pdf",
+        "brief.docx",
         "report.docx",
         "run.json",
         "tables/figures.csv",

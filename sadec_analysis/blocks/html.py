@@ -14,6 +14,7 @@ from sadec_analysis.blocks.links import SECTION, anchor
 Json = dict[str, Any]
 _CSS = Path(__file__).resolve().parent / "block.css"
 _TAG = re.compile(r"<[^>]+>")
+_MOST_ON_PHONES = 4  # columns side by side at 360 pixels
 
 
 def render(block: Json) -> str:
@@ -117,9 +118,36 @@ def _points(block: Json) -> str:
 def _grid(block: Json) -> str:
     caption = f"<caption>{escape(block['caption'])}</caption>" if block["caption"] else ""
     note = f"<p class=source>{escape(block['note'])}</p>" if block["note"] else ""
+    table = _stacked(block, caption) if len(block["header"]) > _MOST_ON_PHONES else _table(block, caption)
+    return f"<div class=scroll>{table}</div>{note}"
+
+
+def _table(block: Json, caption: str) -> str:
     head = _row(block["header"], block["numeric"], "th scope=col", escape)
     body = "".join(_row(row, block["numeric"], "td", inline) for row in block["rows"])
-    return f"<div class=scroll><table>{caption}<thead>{head}</thead><tbody>{body}</tbody></table></div>{note}"
+    return f"<table>{caption}<thead>{head}</thead><tbody>{body}</tbody></table>"
+
+
+def _stacked(block: Json, caption: str) -> str:
+    """A table of many columns: on a phone each row is a card of names and values.
+
+    Its parts are named by roles too, for a browser forgets that a table laid out otherwise is one.
+    """
+    head = _row(block["header"], block["numeric"], "th role=columnheader scope=col", escape)
+    body = "".join(_stacked_row(row, block) for row in block["rows"])
+    return (
+        f"<table class=stack role=table>{caption}<thead role=rowgroup>{head.replace('<tr>', '<tr role=row>')}</thead>"
+        f"<tbody role=rowgroup>{body}</tbody></table>"
+    )
+
+
+def _stacked_row(row: Sequence[Any], block: Json) -> str:
+    cells = "".join(
+        f'<td role=cell data-label="{escape(name)}"{" class=num" if at in block["numeric"] else ""}><span>{inline(cell)}</span></td>'
+        for at, (name, cell) in enumerate(zip(block["header"], row, strict=True))
+        if at
+    )
+    return f"<tr role=row><th role=rowheader scope=row>{inline(row[0])}</th>{cells}</tr>"
 
 
 def _row(cells: Sequence[Any], numeric: Sequence[int], tag: str, write: Callable[[Any], str]) -> str:

@@ -15,6 +15,7 @@ from fontTools.ttLib import TTFont
 from nbformat import NotebookNode
 
 from sadec_analysis.blocks import blocks_of
+from sadec_analysis.blocks.drawn import shows_its_table
 from sadec_analysis.charts.style import FONTS
 from sadec_analysis.errors import RunError
 
@@ -32,9 +33,18 @@ def to_pdf(
     """
     blocks = blocks_of(notebook)
     chosen = itertools.takewhile(lambda block: block["kind"] != "break", blocks) if is_one_page else blocks
-    content = {"title": title, "lang": lang, "one_page": is_one_page, "blocks": list(chosen)}
+    content = {
+        "title": title, "lang": lang, "one_page": is_one_page, "blocks": [*map(for_paper, chosen)],
+    }  # fmt: skip
     letters = letters_of(FONTS / "Inter-Regular.ttf")
     return set_document(TEMPLATES / "brief.typ", content, day, letters)
+
+
+def for_paper(block: dict[str, Any]) -> dict[str, Any]:
+    """Say whether paper needs the table behind a chart: not where the drawing shows all of its numbers."""
+    if block["kind"] != "chart":
+        return block
+    return block | {"data": block["data"] | {"on_paper": not shows_its_table(block)}}
 
 
 def set_document(template: Path, content: dict[str, Any], day: dt.date, letters: frozenset[int]) -> bytes:

@@ -10,7 +10,7 @@ from sadec_analysis.brief.change import explained
 from sadec_analysis.brief.cover import any_criterion, grade_num
 from sadec_analysis.brief.details import DETAILS
 from sadec_analysis.brief.sentences import city_name, quotes, say, text
-from sadec_analysis.brief.tables import key_figures, procedures, sub_indicators, ward_copies
+from sadec_analysis.brief.tables import key_figures, procedures, sub_indicators, ward_copies, wards
 from sadec_analysis.charts.change import extremes
 from sadec_analysis.charts.digitisation import districts
 from sadec_analysis.charts.making import by_value
@@ -37,7 +37,7 @@ def results(view: MonthView) -> list[Block]:
 
 def _ward_section(view: MonthView) -> list[Block]:
     blocks: list[Block] = [Heading(3, spans(view.words.text("brief.section_wards")), "2."), _wards(view)]
-    return [*blocks, *_over_months(view), charts.heat_map(view)]
+    return [*blocks, *_over_months(view), *wards(view), charts.heat_map(view)]
 
 
 def _over_months(view: MonthView) -> list[Block]:

@@ -9,7 +9,9 @@ from typing import Any, Literal
 import pandas as pd
 
 from sadec_analysis.blocks import Block, Grid, Spans, spans
+from sadec_analysis.brief.cover import grade_num
 from sadec_analysis.brief.sentences import own_words
+from sadec_analysis.charts.making import by_value
 from sadec_analysis.charts.parts import most_lost, named, points_lost
 from sadec_analysis.facts import Fact, place_text
 from sadec_analysis.monthly import MonthView
@@ -39,6 +41,40 @@ def key_figures(view: MonthView, criterion: str) -> list[Block]:
     )
     header = tuple(words.text(f"brief.column_{name}") for name in ("figure", "value", "place"))
     return [Grid(words.text("brief.key_figures", city=view.place_name), header, cells, (1,))] if cells else []
+
+
+_WARD_COLUMNS = (
+    ("total", "points"), ("total", "change"), ("total", "grade"), ("progress.on_time", "percent"), ("progress.overdue", "count"),
+    ("online_service.online_submission", "percent"), ("satisfaction.reported", "percent"),
+)  # fmt: skip
+
+
+def wards(view: MonthView) -> list[Block]:
+    """The wards side by side, best total first, in the figures any of them has; nothing where none has a total."""
+    words, known = view.words, by_value(view.facts("total", "points", view.place.wards))
+    if not any(fact.is_known for fact in known):
+        return []
+    columns = {
+        key: {fact.unit.code: fact for fact in view.facts(*key, view.place.wards)} for key in _WARD_COLUMNS
+    }
+    shown = {
+        key: facts
+        for key, facts in columns.items()
+        if any(fact.is_known or fact.is_bounded for fact in facts.values())
+    }
+    rows = tuple(
+        (spans(each.unit.label), *(_of_ward(view, facts[each.unit.code]) for facts in shown.values()))
+        for each in known
+    )
+    header = (
+        words.text("chart.unit"),
+        *(words.text(f"brief.ward.{'_'.join(key).replace('.', '_')}") for key in shown),
+    )
+    return [Grid(words.text("brief.ward.caption"), header, rows, tuple(range(1, len(header))))]
+
+
+def _of_ward(view: MonthView, fact: Fact) -> Spans:
+    return spans(grade_num(view, fact) if fact.measure == "grade" and fact.is_known else fact.num())
 
 
 def ward_copies(view: MonthView) -> list[Block]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from sadec_analysis.brief.pdf import TEMPLATES, letters_of, set_document
+from sadec_analysis.brief.pdf import TEMPLATES, for_paper, letters_of, set_document
 from sadec_analysis.charts.style import FONTS
 from sadec_analysis.words import Words
 
@@ -28,6 +28,8 @@ def to_paper(parts: Sequence[Json], title: str, words: Words) -> bytes:
 
 def _fitted(part: Json, words: Words) -> Json:
     """Cut what fills pages and let long words break; the page of a browser has it whole."""
+    if part["kind"] == "block":
+        return part | {"block": for_paper(part["block"])}
     if part["kind"] not in ("code", "output"):
         return {key: value for key, value in part.items() if key not in ("uri", "mathml")}
     lines = part["text"].expandtabs(4).split("\n")

@@ -27,6 +27,7 @@ from sadec_analysis.brief.html import Page, to_pages
 from sadec_analysis.brief.pdf import to_pdf
 from sadec_analysis.brief.spreadsheet import write_xlsx
 from sadec_analysis.brief.standalone import standalone_svg
+from sadec_analysis.brief.word import to_word
 from sadec_analysis.checks.finding import COLUMNS as FINDING_COLUMNS
 from sadec_analysis.monthly import MonthView, open_month
 from sadec_analysis.paths import require_writable, staged
@@ -105,11 +106,12 @@ def _report(parameters: Parameters, view: MonthView) -> bytes:
 
 
 def _write_papers(folder: Path, brief: NotebookNode, view: MonthView) -> None:
-    """The brief for print: all of it, and its first page for those who read no more."""
+    """The brief for print: all of it, its first page for those who read no more, and to be edited in Word."""
     kept = keep_together(brief, view.place.names)
     for name, is_one_page in (("brief.pdf", False), ("brief-1page.pdf", True)):
         pdf = to_pdf(kept, _title(view), view.words.lang, _received(view), is_one_page=is_one_page)
         (folder / name).write_bytes(pdf)
+    (folder / "brief.docx").write_bytes(to_word(kept, _title(view), view.words.lang, _received(view)))
 
 
 def _write_pages(folder: Path, notebooks: dict[str, NotebookNode], view: MonthView) -> None:

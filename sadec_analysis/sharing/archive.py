@@ -20,7 +20,7 @@ from sadec_analysis.words import Words
 
 # Lists and counts of dossiers, notebooks and the record of the run stay where they are.
 SHARED = (
-    "brief.html", "brief.pdf", "brief-1page.pdf", "report.docx", "tables/figures.csv", "tables/findings.csv",
+    "brief.html", "brief.pdf", "brief-1page.pdf", "brief.docx", "report.docx", "tables/figures.csv", "tables/findings.csv",
     "tables/tables.xlsx", "charts/*.svg",
 )  # fmt: skip
 LIST = "contents.txt"
