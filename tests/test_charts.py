@@ -11,7 +11,7 @@ import pytest
 from sadec_analysis import charts
 from sadec_analysis.blocks import Chart
 from sadec_analysis.brief.results import results
-from sadec_analysis.brief.standalone import standalone_svg
+from sadec_analysis.brief.standalone import standalone_svg, standalone_svgs
 from sadec_analysis.charts import online
 from sadec_analysis.charts.satisfaction import groups
 from sadec_analysis.monthly import build_month, open_month
@@ -139,6 +139,15 @@ def test_a_picture_of_its_own_needs_nothing_else(drawn):
     assert "font/woff2;base64" in picture
     assert not re.findall(r'(?:href|src)="?https?:', picture)
     assert f"<desc>{drawn['criteria'].alt[:40]}" in picture
+
+
+def test_pictures_of_a_month_carry_one_typeface_of_all_their_letters(drawn):
+    chosen = [drawn[name].as_json() for name in ("criteria", "on_time")]
+    faces = [re.search("<style>(.*?)</style>", picture)[1] for picture in standalone_svgs(chosen)]
+    assert faces[0] == faces[1]
+    assert len(faces[0]) > max(
+        len(re.search("<style>(.*?)</style>", standalone_svg(each))[1]) for each in chosen
+    )
 
 
 def view_of(root):

@@ -4,21 +4,36 @@ from __future__ import annotations
 
 import re
 import textwrap
-from html import escape
+from collections.abc import Sequence
+from html import escape, unescape
 from typing import Any
 
 from sadec_analysis.brief.webfont import font_faces
 from sadec_analysis.charts.style import FAMILY, INK, MUTED
 
 _MARGIN = 12
+_TYPEFACE = "<style></style>"
+_UNSEEN = re.compile(r"<desc>.*?</desc>|<[^>]+>", re.DOTALL)
 # size, weight, colour, line height, letters that fit the width
 _TITLE = (16, 600, INK, 20, 50)
 _SUBTITLE = (11.5, 400, MUTED, 15, 72)
 _SOURCE = (9.5, 400, MUTED, 12.5, 88)
 
 
+def standalone_svgs(charts: Sequence[dict[str, Any]]) -> list[str]:
+    """Return the whole picture of each chart block; the typeface is cut once, to the letters all of them use."""
+    pictures = [_without_typeface(chart) for chart in charts]
+    letters = {letter for picture in pictures for letter in unescape(_UNSEEN.sub("", picture))}
+    faces = font_faces("".join(letters))
+    return [picture.replace(_TYPEFACE, f"<style>{faces}</style>", 1) for picture in pictures]
+
+
 def standalone_svg(chart: dict[str, Any]) -> str:
-    """Return the whole picture of a chart block, its typeface included."""
+    """Return the whole picture of one chart block, its typeface included."""
+    return standalone_svgs([chart])[0]
+
+
+def _without_typeface(chart: dict[str, Any]) -> str:
     head, top = _lines(chart["title"], 22, _TITLE)
     sub, top = _lines(chart["subtitle"], top + 2, _SUBTITLE)
     height = float(re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', chart["svg"])[1])  # type: ignore[index]
@@ -28,12 +43,11 @@ def standalone_svg(chart: dict[str, Any]) -> str:
     )
     source, bottom = _lines(chart["source"], top + height + 10, _SOURCE)
     full = f"{width + 2 * _MARGIN} {bottom:g}"
-    faces = font_faces(re.sub(r"<[^>]+>", "", head + sub + drawing + source))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 {full}" '
         f'width="{width + 2 * _MARGIN}" height="{bottom:g}" role="img" font-family="\'{FAMILY}\', sans-serif">'
         f"<title>{escape(chart['title'])}</title><desc>{escape(chart['alt'])}</desc>"
-        f'<style>{faces}</style><rect width="100%" height="100%" fill="#fff"/>{head}{sub}{drawing}{source}</svg>\n'
+        f'{_TYPEFACE}<rect width="100%" height="100%" fill="#fff"/>{head}{sub}{drawing}{source}</svg>\n'
     )
 
 

@@ -30,7 +30,8 @@ def _face(face: str, letters: str) -> str:
 
 
 def _cut(face: str, letters: str) -> bytes:
-    font = TTFont(FONTS / f"Inter-{face}.ttf", recalcTimestamp=False)
+    # Lazy: of the pairs to kern, which are most of the file, only those of the letters are read.
+    font = TTFont(FONTS / f"Inter-{face}.ttf", recalcTimestamp=False, lazy=True)
     options = subset.Options(
         flavor="woff2", hinting=False, notdef_outline=True, layout_features=["kern", "ccmp", "mark", "mkmk"]
     )
@@ -40,4 +41,5 @@ def _cut(face: str, letters: str) -> bytes:
     font.flavor = "woff2"
     stream = io.BytesIO()
     font.save(stream)
+    font.close()
     return stream.getvalue()
