@@ -57,7 +57,8 @@ def to_pages(documents: Sequence[tuple[NotebookNode, Page]]) -> list[str]:
 
 
 def _without_fonts(notebook: NotebookNode, page: Page) -> str:
-    text, _ = _exporter().from_notebook_node(notebook, resources={"page": page})
+    # The template alone: what nbconvert does around it is for its own pages, and parses ours once more.
+    text = _exporter().template.render(nb=notebook, resources={"page": page})
     links = contents(list(blocks_of(notebook)), page.contents_label) if page.is_brief else ""
-    whole = re.sub(r"\n\s*\n+", "\n", str(text)).replace("</header>", f"</header>{links}", 1)
+    whole = re.sub(r"\n\s*\n+", "\n", text).replace("</header>", f"</header>{links}", 1)
     return linked_back(whole)
