@@ -13,6 +13,7 @@ from sadec_analysis.brief.word_styles import TEXT_WIDTH, new_document
 from sadec_analysis.charts.style import GREY
 from sadec_analysis.office.package import in_xml, packed, set_properties
 from sadec_analysis.office.pictures import add_picture
+from sadec_analysis.office.styles import remember_styles
 from sadec_analysis.office.tables import keep_whole, repeat, rule, set_widths
 
 Json = dict[str, Any]
@@ -27,6 +28,7 @@ def to_word(notebook: NotebookNode, title: str, lang: str, day: dt.date) -> byte
     Every block stands as in the page, tables behind charts included; charts are pictures with their alternative text.
     """
     document = new_document(lang, title)
+    remember_styles(document)
     writer = _Writer(document)
     for block in blocks_of(notebook):
         _WRITERS[block["kind"]](writer, block)

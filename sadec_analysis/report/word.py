@@ -17,6 +17,7 @@ from sadec_analysis.errors import InputError
 from sadec_analysis.monthly import MonthView
 from sadec_analysis.office.package import add_field, in_xml, packed, set_properties
 from sadec_analysis.office.pictures import add_picture
+from sadec_analysis.office.styles import remember_styles
 from sadec_analysis.office.tables import keep_whole, repeat, set_widths
 from sadec_analysis.reading.doors import require_archive
 from sadec_analysis.report import footnotes
@@ -41,6 +42,7 @@ def write_report(view: MonthView, day: dt.date, own_base: Path) -> bytes:
     ``own_base`` is no Word document, or lacks the paragraph that marks where the report goes.
     """
     document = _opened(own_base) if own_base.is_file() else base_document(view.place)
+    remember_styles(document)
     # The numbered circles of findings lead to a list that only the brief has.
     writer = _Writer(document, _mark(document, own_base), replace(view, findings=view.findings.iloc[:0]))
     for piece in content(view):
