@@ -15,6 +15,8 @@ from sadec_analysis.errors import InputError, SadecError
 
 if TYPE_CHECKING:
     from sadec_analysis.checking import Checkup
+    from sadec_analysis.running.parameters import Parameters
+    from sadec_analysis.running.progress import Bars, Lines
 
 _WIDTH = 120  # of a table written to a file or a pipe
 app = typer.Typer(
@@ -28,9 +30,10 @@ Lang = Annotated[str, typer.Option(help="language of the outputs: vi or en")]
 Root = Annotated[
     Path | None, typer.Option(help="folder that holds data and outputs; by default the nearest one above")
 ]
-Jobs = Annotated[
-    int | None, typer.Option(min=1, help="notebooks run at the same time; by default one per core")
-]
+Jobs = Annotated[int | None, typer.Option(min=1, help="tasks done at the same time; by default one per core")]
+
+
+Force = Annotated[bool, typer.Option("--force", help="make everything again, changed or not")]
 
 
 class Form(enum.StrEnum):
@@ -104,20 +107,65 @@ def build(month: Month, place: Place = "sa_dec", root: Root = None) -> None:
 
 @app.command()
 def run(
-    month: Month, place: Place = "sa_dec", lang: Lang = "vi", root: Root = None, jobs: Jobs = None
+    month: Month,
+    place: Place = "sa_dec",
+    lang: Lang = "vi",
+    root: Root = None,
+    jobs: Jobs = None,
+    force: Force = False,  # noqa: FBT002 - a flag
 ) -> None:
     """Run all notebooks of a month and export its brief, charts and tables to outputs."""
-    from sadec_analysis.running.month import run_month
     from sadec_analysis.running.parameters import Parameters
+    from sadec_analysis.running.progress import Lines
+
+    _make([Parameters.checked(month, place, lang, find_root(root))], jobs, Lines(is_full=True), force=force)
+
+
+@app.command()
+def batch(
+    months: Annotated[str, typer.Argument(help="months, such as 2022-01..2022-12 or 2022-11")],
+    place: Place = "sa_dec",
+    lang: Lang = "vi",
+    root: Root = None,
+    jobs: Jobs = None,
+    force: Force = False,  # noqa: FBT002 - a flag
+) -> None:
+    """Run many months at once; one that fails does not stop the others, a rerun goes on where it stopped."""
+    from sadec_analysis.months import Month as Period
+    from sadec_analysis.running.parameters import Parameters
+    from sadec_analysis.running.progress import Bars, Lines
+
+    folder = find_root(root)
+    chosen = [Parameters.checked(str(each), place, lang, folder) for each in Period.span(months)]
+    _make(chosen, jobs, Bars(len(chosen)) if sys.stdout.isatty() else Lines(), force=force)
+
+
+def _make(chosen: list[Parameters], jobs: int | None, telling: Lines | Bars, *, force: bool) -> None:
+    """Make months, tell what became of them, exit with the gravest error's code."""
+    from sadec_analysis.running.month import run_months
 
     started = time.perf_counter()
-    parameters = Parameters.checked(month, place, lang, find_root(root))
-    folder = run_month(parameters, jobs, _tell)
-    typer.echo(f"{folder / 'brief.html'}  ({time.perf_counter() - started:.0f} s)")
+    with telling:
+        done = run_months(chosen, jobs, telling, is_forced=force)
+    for line in done.told(time.perf_counter() - started):
+        typer.echo(line)
+    for parameters, error in done.failed.items():
+        typer.echo(f"sadec: {parameters.month}: {error}" if len(chosen) > 1 else f"sadec: {error}", err=True)
+    if done.failed:
+        raise typer.Exit(min(error.exit_code for error in done.failed.values()))
 
 
-def _tell(name: str, seconds: float) -> None:
-    typer.echo(f"{name:<20} {seconds:5.1f} s")
+@app.command()
+def why(month: Month, place: Place = "sa_dec", lang: Lang = "vi", root: Root = None) -> None:
+    """Say what a run of a month would make, and why."""
+    from sadec_analysis.running.keys import reasons
+    from sadec_analysis.running.parameters import Parameters
+
+    found = reasons(Parameters.checked(month, place, lang, find_root(root)))
+    for reason in found:
+        typer.echo(f"  {reason}")
+    told = "would be made; analyses are kept where the figures and findings they show are the same"
+    typer.echo(f"{month}: {told if found else 'nothing to do, its outputs follow from what is there'}")
 
 
 @app.command()

@@ -53,3 +53,7 @@ class InputError(SadecError):
 
 class RunError(SadecError):
     """A notebook or an exporter failed: our fault until shown otherwise, exit 1."""
+
+
+class DiedError(RunError):
+    """A process was gone before its work was done: worth another try."""

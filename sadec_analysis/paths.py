@@ -37,6 +37,13 @@ class Tree:
         """Folder of what arrived for ``month``."""
         return self.root / "data" / "raw" / str(month)
 
+    def require_month(self, month: Month) -> None:
+        """Raise InputError where nothing arrived for ``month``."""
+        if not self.raw(month).is_dir():
+            raise InputError(
+                self.raw(month), "no such month", remedy=f"prepare it with: sadec new-month {month}"
+            )
+
     def months(self) -> list[Month]:
         """Months that have a folder of what arrived, oldest first."""
         names = (path.name for path in (self.root / "data" / "raw").iterdir() if path.is_dir())

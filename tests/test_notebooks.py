@@ -11,8 +11,8 @@ import pytest
 
 from sadec_analysis.errors import RunError
 from sadec_analysis.paths import notebook_folder
-from sadec_analysis.running.notebooks import NAMES
-from sadec_analysis.running.parameters import read_notebook
+from sadec_analysis.running.names import NAMES
+from sadec_analysis.running.notebooks import read_notebook
 from sadec_analysis.running.prose import in_language, prose
 
 PATHS = sorted(notebook_folder().glob("*.ipynb"))

@@ -31,6 +31,7 @@ from sadec_analysis.monthly import build_month
 from sadec_analysis.paths import PACKAGE
 from sadec_analysis.running import notebooks
 from sadec_analysis.running.month import run_month
+from sadec_analysis.running.names import NAMES
 from sadec_analysis.running.parameters import Parameters
 
 pytestmark = pytest.mark.slow
@@ -80,14 +81,16 @@ def test_everything_a_month_promises_is_written(outputs):
         "tables/tables.xlsx",
     }
     expected |= {f"charts/{name}.svg" for name in (CHARTS | {"calendar", "small_multiples"})}
-    expected |= {f"notebooks/{name}.{ending}" for name in notebooks.NAMES for ending in ("ipynb", "html")}
+    expected |= {f"notebooks/{name}.{ending}" for name in NAMES for ending in ("ipynb", "html")}
     assert names == expected
 
 
 def test_progress_is_told_for_every_notebook_and_the_exports(ran):
     progress = ran[1]
     assert progress[0] == "01_source"
-    assert sorted(progress[:-1]) == sorted(notebooks.NAMES)
+    assert progress[-1] == "run.json"
+    files = ["report.docx", "tables", "brief.docx", "brief.pdf", "brief-1page.pdf", "brief.html", "charts", "notebooks"]
+    assert sorted(progress[:-1]) == sorted([*NAMES, *files])
 
 
 def test_the_same_input_gives_the_same_bytes(ran):
@@ -184,7 +187,7 @@ def test_the_brief_reads_in_order(brief):
 
 
 def test_executed_notebooks_hold_their_blocks_and_no_path_of_this_machine(outputs):
-    for name in notebooks.NAMES:
+    for name in NAMES:
         text = (outputs / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8")
         notebook = nbformat.reads(text, as_version=4)
         nbformat.validate(notebook)

@@ -17,7 +17,8 @@ from sadec_analysis.brief.pdf import to_pdf
 from sadec_analysis.brief.word import to_word
 from sadec_analysis.monthly import build_month
 from sadec_analysis.places import load_place
-from sadec_analysis.running.notebooks import BRIEF, execute
+from sadec_analysis.running.names import BRIEF
+from sadec_analysis.running.notebooks import execute
 from sadec_analysis.running.parameters import Parameters
 
 pytestmark = pytest.mark.slow

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
+from sadec_analysis import fingerprints
 from sadec_analysis.errors import InputError
 from sadec_analysis.monthly import DEFAULT_PLACE
 from sadec_analysis.months import Month
 from sadec_analysis.paths import Tree
 from sadec_analysis.places import SourceKind, load_place, require_valid_in
-from sadec_analysis.reading.month import ENDINGS, SourceFile, listed_files, read_source, sha256
+from sadec_analysis.reading.month import ENDINGS, SourceFile, listed_files, read_source
 from sadec_analysis.rulebook import load_rulebook
 
 SOURCE = "source.toml"
@@ -95,7 +96,7 @@ def _described(file: Path, kind: SourceKind, provenance: Provenance) -> SourceFi
         raise InputError(file, "cannot be filed under this name", got=repr(name), remedy="rename it first")
     return SourceFile(
         name=name, kind=kind, title=provenance.title, provided_by=provenance.provided_by, received=provenance.received,
-        data=provenance.data, sha256=sha256(file),
+        data=provenance.data, sha256=fingerprints.of_file(file),
     )  # fmt: skip
 
 
@@ -105,7 +106,7 @@ def _is_filed(folder: Path, source: SourceFile) -> bool:
     if any(each.sha256 == source.sha256 for each in files):
         return True
     there = folder / source.name
-    is_other = there.exists() and sha256(there) != source.sha256
+    is_other = there.exists() and fingerprints.of_file(there) != source.sha256
     if is_other or any(each.name == source.name for each in files):
         raise InputError(
             folder / source.name,

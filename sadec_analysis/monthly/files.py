@@ -16,13 +16,12 @@ from sadec_analysis.monthly.view import MonthView
 from sadec_analysis.months import Month
 from sadec_analysis.numerals import retold
 from sadec_analysis.paths import Tree, staged
-from sadec_analysis.places import load_place, require_valid_in, with_others
+from sadec_analysis.places import DEFAULT_PLACE, load_place, require_valid_in, with_others
 from sadec_analysis.reading.month import read_month
 from sadec_analysis.reading.observations import tally_table
 from sadec_analysis.rulebook import Rulebook, load_reference, load_rulebook
 from sadec_analysis.words import LANGUAGES, Words, load_words
 
-DEFAULT_PLACE = "sa_dec"
 SCHEMA = 5  # of the processed tables; a new number refuses folders built before it
 
 

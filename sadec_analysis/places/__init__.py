@@ -15,6 +15,7 @@ from sadec_analysis.names import is_foreign, nearest, unit_key
 from sadec_analysis.strict import build, read_toml
 from sadec_analysis.words import Bilingual, capital
 
+DEFAULT_PLACE = "sa_dec"
 FOLDER = Path(__file__).resolve().parent
 Level = Literal["city", "ward", "peer", "agency"]
 SourceKind = Literal["portal", "report", "workbook", "dossiers"]

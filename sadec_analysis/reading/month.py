@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from sadec_analysis import fingerprints
 from sadec_analysis.errors import InputError
 from sadec_analysis.months import Month
 from sadec_analysis.places import Place, SourceKind
@@ -35,7 +35,7 @@ TABLES: dict[SourceKind, Callable[[Path, Observer], None]] = {
     "workbook": read_workbook, "portal": read_portal, "dossiers": read_dossiers,
 }  # fmt: skip
 ENDINGS: dict[SourceKind, tuple[str, ...]] = {
-    "report": tuple(DOCUMENTS), "workbook": (".xlsx",), "portal": (".json",), "dossiers": (".csv", ".xlsx"),
+    "report": tuple(DOCUMENTS), "workbook": (".xlsx",), "portal": (".json",), "dossiers": (".csv", ".xlsx", ".parquet"),
 }  # fmt: skip
 
 
@@ -102,30 +102,13 @@ def read_month(
             folder / "source.toml", "names no source", remedy="list the month's files, each in a [[file]]"
         )
     corrections = read_corrections(folder / "corrections.toml")
-    return RawMonth(files, reading, tuple(passages), corrections, _fingerprints(folder))
+    return RawMonth(files, reading, tuple(passages), corrections, fingerprints.of_folder(folder))
 
 
 def _joined(report: list[Passage], narrative: list[Passage]) -> list[Passage]:
     """The report's own words; the narrative speaks where the report says nothing on a topic and criterion."""
     told = {(passage.topic, passage.criterion) for passage in report}
     return report + [passage for passage in narrative if (passage.topic, passage.criterion) not in told]
-
-
-def _fingerprints(folder: Path) -> dict[str, str]:
-    """Fingerprints of the files of a month, without those that Word, Excel and other programs keep while one is open."""
-    files = (path for path in sorted(folder.iterdir()) if path.is_file())
-    return {path.name: sha256(path) for path in files if not path.name.startswith(("~$", "."))}
-
-
-def sha256(path: Path) -> str:
-    """Fingerprint of a file; raises InputError where it cannot be read."""
-    try:
-        with path.open("rb") as file:  # piece by piece: a list of dossiers may be larger than memory
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise InputError(
-            path, f"cannot be read: {error.strerror}", remedy="check that you may read it"
-        ) from error
 
 
 def listed_files(folder: Path) -> tuple[SourceFile, ...]:
@@ -167,7 +150,7 @@ def _as_received(folder: Path, file: SourceFile) -> Path:
     path = folder / file.name
     if Path(file.name).name != file.name or not path.is_file():
         raise InputError(folder / "source.toml", "names a file that is not in the folder", got=file.name)
-    if file.sha256 and (found := sha256(path)) != file.sha256:
+    if file.sha256 and (found := fingerprints.of_file(path)) != file.sha256:
         raise InputError(
             path,
             "is not the file that was received",

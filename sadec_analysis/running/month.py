@@ -1,208 +1,166 @@
-"""A month from raw files to outputs: whole, or not at all."""
+"""Months from raw files to outputs: each whole, or not at all."""
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
-import importlib.metadata
-import json
-import multiprocessing
-import os
-import platform
-import signal
-import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
-import nbformat
-import pandas as pd
-from nbformat import NotebookNode
-from nbformat.v4 import new_markdown_cell
-
-from sadec_analysis import __version__, figures
-from sadec_analysis.blocks import blocks_of
-from sadec_analysis.blocks.together import keep_together
-from sadec_analysis.brief.html import Page, to_pages
-from sadec_analysis.brief.pdf import to_pdf
-from sadec_analysis.brief.spreadsheet import write_xlsx
-from sadec_analysis.brief.standalone import standalone_svg
-from sadec_analysis.brief.word import to_word
-from sadec_analysis.checks.finding import COLUMNS as FINDING_COLUMNS
-from sadec_analysis.monthly import MonthView, open_month
+from sadec_analysis.errors import InputError, SadecError
 from sadec_analysis.paths import require_writable, staged
-from sadec_analysis.report import write_report
-from sadec_analysis.running.notebooks import ANALYSES, BRIEF, FIRST, NAMES, execute
+from sadec_analysis.running.graph import Outcome, Task, carried_out
+from sadec_analysis.running.keys import reasons
 from sadec_analysis.running.parameters import Parameters
-from sadec_analysis.running.prose import heading_of
-from sadec_analysis.sharing.index import write_index
-from sadec_analysis.sharing.published import headline
-from sadec_analysis.words import capital
+from sadec_analysis.running.plan import LAST, group_of, month_tasks, past_tasks
+from sadec_analysis.running.workers import Workers, cores
 
 Progress = Callable[[str, float], None]
-_LIBRARIES = ("pandas", "matplotlib", "seaborn", "papermill", "nbconvert", "typst", "pyarrow")
 
 
-def run_month(parameters: Parameters, jobs: int | None = None, progress: Progress = lambda *_: None) -> Path:
+@dataclass
+class Batch:
+    """What became of several months: made, unchanged, and failed with the error that stopped them."""
+
+    made: list[Parameters] = field(default_factory=list)
+    unchanged: list[Parameters] = field(default_factory=list)
+    failed: dict[Parameters, SadecError] = field(default_factory=dict)
+
+    def told(self, seconds: float) -> Iterator[str]:
+        """What became of them, in lines for a reader."""
+        for each in self.unchanged:
+            yield f"{each.tree.outputs(each.month)}: unchanged (--force makes it again)"
+        for each in self.made:
+            yield f"{each.tree.outputs(each.month) / 'brief.html'}"
+        counts = {"made": self.made, "unchanged": self.unchanged, "failed": self.failed}
+        yield (
+            ", ".join(f"{len(months)} {name}" for name, months in counts.items() if months)
+            + f"  ({seconds:.1f} s)"
+        )
+
+
+def run_month(
+    parameters: Parameters,
+    jobs: int | None = None,
+    progress: Progress = lambda *_: None,
+    *,
+    is_forced: bool = True,
+) -> Path:
     """Execute every notebook and put the month's outputs in place in one step; return their folder.
 
-    ``progress`` is told each notebook or format and the seconds it took. Raises InputError
-    or RunError with the former outputs untouched.
+    ``progress`` is told each notebook or file and the seconds it took. A month whose outputs still follow from what
+    they were made from is left as it is unless ``is_forced``. Raises InputError or RunError with the former outputs untouched.
     """
-    started = time.perf_counter()
-    target = parameters.tree.outputs(parameters.month)
-    require_writable(target)
-    done: dict[str, NotebookNode] = {}
-    for name, notebook, seconds in _executed(parameters, jobs or min(len(ANALYSES) + 1, os.cpu_count() or 1)):
-        done[name] = notebook
-        progress(name, seconds)
-    view = open_month(str(parameters.month), parameters.place, parameters.lang, parameters.tree.root)
-    with staged(target) as folder:
-        exporting = time.perf_counter()
-        _write_pages(folder, {name: _warned(done[name], view) for name in NAMES}, view)
-        _write_papers(folder, done[BRIEF], view)
-        (folder / "report.docx").write_bytes(_report(parameters, view))
-        _write_charts(folder / "charts", [keep_together(done[name], view.place.names) for name in NAMES])
-        _write_tables(folder / "tables", view)
-        progress("html, pdf, docx, svg, tables", time.perf_counter() - exporting)
-        _write_record(folder, view, parameters, time.perf_counter() - started)
-    write_index(target.parent, view.words)
-    return target
+    batch = run_months(
+        [parameters], jobs, lambda _, outcome: progress(outcome.key[1], outcome.seconds), is_forced=is_forced
+    )
+    for error in batch.failed.values():
+        raise error
+    return parameters.tree.outputs(parameters.month)
 
 
-def _executed(parameters: Parameters, jobs: int) -> Iterator[tuple[str, NotebookNode, float]]:
-    """Yield executed notebooks as they finish: 01_source first, for the others read what it builds."""
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_interrupts) as pool:
-        yield pool.submit(execute, FIRST, parameters).result()
-        others = [pool.submit(execute, name, parameters) for name in (BRIEF, *ANALYSES)]
-        try:
-            for future in as_completed(others):
-                yield future.result()
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+def run_months(
+    chosen: Sequence[Parameters],
+    jobs: int | None = None,
+    tell: Callable[[Parameters, Outcome], None] = lambda *_: None,
+    *,
+    is_forced: bool = False,
+) -> Batch:
+    """Make several months at once, ``jobs`` tasks at a time; one that fails does not stop the others.
+
+    ``tell`` is told each task's outcome. Raises InputError where outputs cannot be written at all.
+    """
+    batch, stages = Batch(), dict[str, _Stage]()
+    for parameters in chosen:
+        require_writable(parameters.tree.outputs(parameters.month))
+        if trouble := _missing(parameters):
+            batch.failed[parameters] = trouble
+        elif not is_forced and not reasons(parameters):
+            batch.unchanged.append(parameters)
+    due = [each for each in chosen if each not in batch.failed and each not in batch.unchanged]
+    if due:
+        with contextlib.ExitStack() as stack, Workers(jobs or cores()) as workers:
+            for parameters in due:
+                stages[group_of(parameters)] = stack.enter_context(_Stage(parameters))
+            for outcome in carried_out(list(_tasks(due, stages)), workers):
+                _settle(outcome, stages, batch, tell)
+            _index(batch.made, workers)
+    return batch
 
 
-def _leave_interrupts() -> None:
-    """Let Ctrl-C end the kernel and reach the command; a worker then returns by itself."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _missing(parameters: Parameters) -> SadecError | None:
+    """Why nothing can be made of a month that has no folder."""
+    try:
+        parameters.tree.require_month(parameters.month)
+    except InputError as error:
+        return error
+    return None
 
 
-def _title(view: MonthView) -> str:
-    title = view.words.text("brief.title", city=capital(view.place_name), month=view.month_name())
-    return f"{title}, {view.words.text('brief.synthetic')}" if view.is_synthetic else title
+class _Stage(AbstractContextManager["_Stage"]):
+    """A month being made: its folder, put in place when all is done, dropped when anything fails."""
+
+    def __init__(self, parameters: Parameters) -> None:
+        self.parameters = parameters
+        self._staged = staged(parameters.tree.outputs(parameters.month))
+        self.is_open = False
+
+    def __enter__(self) -> Self:
+        self.folder, self.is_open = self._staged.__enter__(), True
+        return self
+
+    def put(self) -> None:
+        """Put the folder in place."""
+        self.is_open = False
+        self._staged.__exit__(None, None, None)
+
+    def __exit__(self, *_: object) -> None:
+        if self.is_open:
+            self.is_open = False
+            with contextlib.suppress(_Dropped):
+                self._staged.__exit__(_Dropped, _Dropped(), None)
 
 
-def _received(view: MonthView) -> dt.date:
-    """The day the month's sources were last received: the date of what is made from them."""
-    days = [dt.date.fromisoformat(file["received"]) for file in view.documents["files"]]
-    return max(days, default=dt.date(view.month.year, view.month.number, 1))
+class _Dropped(Exception):  # noqa: N818 - says what happens to a folder, is never seen
+    """A month that is not to be put in place."""
 
 
-def _report(parameters: Parameters, view: MonthView) -> bytes:
-    """The official report: a Vietnamese document, whatever the language of the brief."""
-    own = open_month(str(parameters.month), parameters.place, "vi", parameters.tree.root)
-    return write_report(own, _received(view), parameters.tree.base_document(parameters.place))
+def _tasks(due: Sequence[Parameters], stages: dict[str, _Stage]) -> Iterator[Task]:
+    looked_back_at: dict[str, Task] = {}
+    for parameters in due:
+        before = [month for month in parameters.tree.months() if month < parameters.month]
+        past = {task.key: task for task in past_tasks(parameters, before)}
+        yield from (task for key, task in past.items() if str(key) not in looked_back_at)
+        looked_back_at |= {str(key): task for key, task in past.items()}
+        yield from month_tasks(parameters, stages[group_of(parameters)].folder, frozenset(past))
 
 
-def _write_papers(folder: Path, brief: NotebookNode, view: MonthView) -> None:
-    """The brief for print: all of it, its first page for those who read no more, and to be edited in Word."""
-    kept = keep_together(brief, view.place.names)
-    for name, is_one_page in (("brief.pdf", False), ("brief-1page.pdf", True)):
-        pdf = to_pdf(kept, _title(view), view.words.lang, _received(view), is_one_page=is_one_page)
-        (folder / name).write_bytes(pdf)
-    (folder / "brief.docx").write_bytes(to_word(kept, _title(view), view.words.lang, _received(view)))
+def _settle(
+    outcome: Outcome, stages: dict[str, _Stage], batch: Batch, tell: Callable[[Parameters, Outcome], None]
+) -> None:
+    """Put a month in place at its last task, drop it at its first failure."""
+    stage = stages.get(outcome.key[0])
+    if stage is None:
+        return
+    if outcome.error:
+        if stage.is_open:
+            batch.failed[stage.parameters] = outcome.error
+        stage.__exit__()
+    elif outcome.key[1] == LAST:
+        stage.put()
+        batch.made.append(stage.parameters)
+    tell(stage.parameters, outcome)
 
 
-def _write_pages(folder: Path, notebooks: dict[str, NotebookNode], view: MonthView) -> None:
-    """The brief, and every executed notebook with its page beside it."""
-    (folder / "notebooks").mkdir()
-    title, code, contents = _title(view), view.words.text("code"), view.words.text("contents")
-    documents = {
-        folder / "brief.html": (
-            keep_together(notebooks[BRIEF], view.place.names),
-            Page(title, view.words.lang, is_brief=True, code_label=code, contents_label=contents),
-        )
-    }
-    for name, notebook in notebooks.items():
-        nbformat.write(  # type: ignore[no-untyped-call]
-            notebook, folder / "notebooks" / f"{name}.ipynb"
-        )
-        page = Page(
-            f"{heading_of(notebook)} · {title}",
-            view.words.lang,
-            is_brief=False,
-            code_label=code,
-            contents_label=contents,
-        )
-        documents[folder / "notebooks" / f"{name}.html"] = (keep_together(notebook, view.place.names), page)
-    for path, text in zip(documents, to_pages(list(documents.values())), strict=True):
-        _write_text(path, text)
-
-
-def _write_charts(folder: Path, notebooks: list[NotebookNode]) -> None:
-    """One file per chart that any notebook shows."""
-    folder.mkdir()
-    charts = {
-        block["name"]: block
-        for notebook in notebooks
-        for block in blocks_of(notebook)
-        if block["kind"] == "chart"
-    }
-    for name, chart in charts.items():
-        _write_text(folder / f"{name}.svg", standalone_svg(chart))
-
-
-def _write_tables(folder: Path, view: MonthView) -> None:
-    folder.mkdir()
-    figures.write_csv(_labelled(view.figures, "source", view), folder / "figures.csv")
-    findings = view.findings[list(FINDING_COLUMNS)]
-    figures.write_csv(_labelled(findings, "message", view), folder / "findings.csv")
-    write_xlsx(folder / "tables.xlsx", view, _received(view))
-    if len(view.tallies):
-        figures.write_csv(_labelled(view.tallies, "member", view), folder / "dossiers.csv")
-
-
-def _labelled(table: pd.DataFrame, column: str, view: MonthView) -> pd.DataFrame:
-    """Say in every row that data are made up, where they are: a row may be copied out of its table."""
-    if not view.is_synthetic:
-        return table
-    return table.assign(**{column: view.words.text("brief.synthetic") + ": " + table[column]})
-
-
-def _warned(notebook: NotebookNode, view: MonthView) -> NotebookNode:
-    """Say at the head of an executed notebook that its data are made up, where they are."""
-    if view.is_synthetic:
-        cell = new_markdown_cell(f"**{view.words.text('brief.synthetic')}**", id="cell-0")  # type: ignore[no-untyped-call]
-        notebook.cells.insert(0, cell)
-    return notebook
-
-
-def _write_record(folder: Path, view: MonthView, parameters: Parameters, seconds: float) -> None:
-    """``run.json``: what the outputs follow from, apart from what differs between runs."""
-    written = sorted(path for path in folder.rglob("*") if path.is_file())
-    record = {
-        "parameters": parameters.for_notebook() | {"root": ""},
-        "headline": headline(view),
-        "data": view.words.text("brief.synthetic") if view.is_synthetic else "",
-        "rulebook": view.rulebook.id,
-        "versions": {"sadec_analysis": __version__}
-        | {name: importlib.metadata.version(name) for name in _LIBRARIES},
-        "inputs": view.documents["inputs"],
-        "inputs_before": {each["month"]: each["inputs"] for each in view.documents["past"]},
-        "outputs": {path.relative_to(folder).as_posix(): _sha256(path) for path in written},
-        "this_run": {
-            "seconds": round(seconds, 1),
-            "python": platform.python_version(),
-            "system": platform.system(),
-        },
-    }
-    _write_text(folder / "run.json", json.dumps(record, ensure_ascii=False, indent=2) + "\n")
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _write_text(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
+def _index(due: Sequence[Parameters], workers: Workers) -> None:
+    """Make the pages over all months again."""
+    places = {(str(each.tree.outputs(each.month).parent), each.lang) for each in due}
+    tasks = [
+        Task(("index", outputs), "sadec_analysis.running.tasks:index", (outputs, lang))
+        for outputs, lang in sorted(places)
+    ]
+    for outcome in carried_out(tasks, workers):
+        if outcome.error:
+            raise outcome.error

@@ -9,23 +9,32 @@ import tempfile
 import time
 from pathlib import Path
 
+import nbformat
 import papermill
-from nbclient.exceptions import CellControlSignal
+from nbclient.exceptions import CellControlSignal, DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
-from sadec_analysis.errors import InputError, RunError
+from sadec_analysis.errors import DiedError, InputError, RunError
+from sadec_analysis.kernels.engine import NAME
 from sadec_analysis.paths import notebook_folder
-from sadec_analysis.running.parameters import Parameters, read_notebook
+from sadec_analysis.running.parameters import Parameters
 from sadec_analysis.running.prose import in_language
 
-FIRST = "01_source"
-ANALYSES = ("02_scores", "03_on_time", "04_online", "05_satisfaction", "06_digitisation", "07_change")
-BRIEF = "brief"
-NAMES = (FIRST, *ANALYSES, BRIEF)
+_DECLARED = {"month": "str", "place": "str", "lang": "str", "root": "str"}
 _LONGEST_SOCKET = 90
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def read_notebook(path: Path) -> NotebookNode:
+    """Read a suite notebook; raises RunError unless it declares exactly the typed parameters of a run."""
+    notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    found = papermill.inspect_notebook(notebook)
+    declared = {name: entry["inferred_type_name"] for name, entry in found.items()}
+    if declared != _DECLARED:
+        raise RunError(path.name, "declares other parameters", got=declared, expected=_DECLARED)
+    return notebook
 
 
 def execute(name: str, parameters: Parameters, folder: Path | None = None) -> tuple[str, NotebookNode, float]:
@@ -43,12 +52,16 @@ def execute(name: str, parameters: Parameters, folder: Path | None = None) -> tu
         os.environ.update(private, JUPYTER_PREFER_ENV_PATH="1")
         try:
             done = papermill.execute_notebook(
-                notebook, None, parameters.for_notebook(), kernel_name="python3", progress_bar=False,
+                notebook, None, parameters.for_notebook(), engine_name=NAME, kernel_name="python3", progress_bar=False,
                 cwd=parameters.tree.root, start_timeout=120, config=transport(Path(settings)),
             )  # fmt: skip
         except PapermillExecutionError as error:
             raise _told(name, error) from None
-        except (CellControlSignal, RuntimeError) as error:  # the kernel died, or a cell ran out of time
+        except DeadKernelError as error:
+            raise DiedError(
+                name, "the kernel stopped: it died", remedy="see whether memory ran out"
+            ) from error
+        except (CellControlSignal, RuntimeError) as error:  # a cell ran out of time
             raise RunError(name, f"the kernel stopped: {error}") from error
     return name, _without_run_marks(done), time.perf_counter() - started
 

@@ -5,18 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
-import papermill
-from nbformat import NotebookNode
-
-from sadec_analysis.errors import RunError
-from sadec_analysis.monthly import DEFAULT_PLACE
 from sadec_analysis.months import Month
 from sadec_analysis.paths import Tree
-from sadec_analysis.places import load_place
+from sadec_analysis.places import DEFAULT_PLACE, load_place
 from sadec_analysis.words import load_words
-
-_DECLARED = {"month": "str", "place": "str", "lang": "str", "root": "str"}
 
 
 @dataclass(frozen=True)
@@ -40,13 +32,3 @@ class Parameters:
     def for_notebook(self) -> dict[str, str]:
         """Values to inject; the root is the working directory, so that executed notebooks hold no path."""
         return {"month": str(self.month), "place": self.place, "lang": self.lang, "root": "."}
-
-
-def read_notebook(path: Path) -> NotebookNode:
-    """Read a suite notebook; raises RunError unless it declares exactly the typed parameters of a run."""
-    notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-    found = papermill.inspect_notebook(notebook)
-    declared = {name: entry["inferred_type_name"] for name, entry in found.items()}
-    if declared != _DECLARED:
-        raise RunError(path.name, "declares other parameters", got=declared, expected=_DECLARED)
-    return notebook

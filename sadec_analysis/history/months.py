@@ -1,9 +1,9 @@
-"""The months before: read from their own folders, for the checks and for what is told over time."""
+"""A month before this one, read from its own folder under its own rules."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
@@ -17,9 +17,8 @@ from sadec_analysis.months import Month
 from sadec_analysis.paths import Tree
 from sadec_analysis.places import Place, is_valid_in, load_place, place_names
 from sadec_analysis.places.crosswalk import load_crosswalk
-from sadec_analysis.reading.corrections import Correction
 from sadec_analysis.reading.month import RawMonth, read_month
-from sadec_analysis.rulebook import Rulebook, load_rulebook
+from sadec_analysis.rulebook import load_rulebook
 
 COLUMNS = (*figures.COLUMNS, "kind", "rulebook")
 NONE = figures.table([]).assign(kind="", rulebook="").astype({"kind": "str", "rulebook": "str"})
@@ -27,60 +26,26 @@ NONE = figures.table([]).assign(kind="", rulebook="").astype({"kind": "str", "ru
 
 @dataclass(frozen=True)
 class Past:
-    """A month before this one: what its folder gives under its own rules, or why it could not be read."""
+    """A month before this one: what its folder gives under its own rules, or why it could not be read.
+
+    ``rows`` has COLUMNS, one row for each of its figures and for totals of the month before it that it implies;
+    ``stated`` what the checks compare; ``inputs`` the fingerprints of its files.
+    """
 
     month: Month
     place: Place
-    raw: RawMonth | None = None
-    rulebook: Rulebook | None = None
+    inputs: dict[str, str]
+    is_synthetic: bool = False
+    rulebook_id: str = ""
     trouble: str = ""
-
-    @property
-    def inputs(self) -> dict[str, str]:
-        """Fingerprints of its files."""
-        return self.raw.fingerprints if self.raw else {}
-
-    @property
-    def is_synthetic(self) -> bool:
-        """Whether any of its sources is made up."""
-        return self.raw is not None and any(file.data == "synthetic" for file in self.raw.files)
+    rows: pd.DataFrame = field(default_factory=NONE.copy)
+    stated: pd.DataFrame = field(default_factory=NONE.copy)
 
     @cached_property
     def previous(self) -> Previous | None:
-        """What the checks compare: figures of sources; lists of dossiers, which count in their own way, apart."""
-        if self.raw is None or self.rulebook is None:
-            return None
-        lists = {file.name for file in self.raw.files if file.kind == "dossiers"}
-        stated = [row for row in self.raw.reading.figures if row.source not in lists]
-        rows = figures.settle(figures.table(cleaning.correct(stated, self._corrections(lists))))
-        return Previous(tuple(record(row) for row in rows.to_dict("records")), self.rulebook.id)
-
-    def _corrections(self, lists: set[str]) -> list[Correction]:
-        return [each for each in self.raw.corrections if each.source not in lists] if self.raw else []
-
-    @cached_property
-    def rows(self) -> pd.DataFrame:
-        """One row for each of its figures, and totals of the month before it that it implies: COLUMNS."""
-        if self.raw is None or self.rulebook is None:
-            return NONE
-        table = complete_figures(
-            self.raw.reading, self.raw.corrections, self.place, self.rulebook, self.month
-        )
-        kinds = {file.name: file.kind for file in self.raw.files}
-        return dated(figures.settle(table), self.month, kinds, self.rulebook.id)
-
-
-def before(tree: Tree, month: Month, place: Place) -> Past | None:
-    """Read the month directly before ``month``; None where it has no folder."""
-    return _read(tree, month.previous(), place) if tree.raw(month.previous()).is_dir() else None
-
-
-def past(tree: Tree, month: Month, place: Place) -> list[Past]:
-    """Read every month before ``month`` that has a folder, oldest first, as what the place was then.
-
-    A folder that cannot be read takes nothing from the others: its trouble is told.
-    """
-    return [_read(tree, each, then) for each, then in months_before(tree, month, place)]
+        """What the checks compare; None where it could not be read."""
+        told = tuple(record(row) for row in self.stated.to_dict("records"))
+        return None if self.trouble else Previous(told, self.rulebook_id)
 
 
 def months_before(tree: Tree, month: Month, place: Place) -> list[tuple[Month, Place]]:
@@ -99,12 +64,27 @@ def place_in(place: Place, month: Month) -> Place | None:
     return next((each for each in others if is_valid_in(each, month) and before & set(each.by_code)), None)
 
 
-def _read(tree: Tree, month: Month, place: Place) -> Past:
+def read_past(tree: Tree, month: Month, place: Place) -> Past:
+    """Read a month from its files, under its own rules."""
     try:
         rulebook = load_rulebook(month, local=tree.rulebooks)
-        return Past(month, place, read_month(tree.raw(month), month, place, rulebook), rulebook)
+        raw = read_month(tree.raw(month), month, place, rulebook)
     except InputError as error:
-        return Past(month, place, trouble=str(error))
+        return Past(month, place, {}, trouble=str(error))
+    kinds = {file.name: file.kind for file in raw.files}
+    table = complete_figures(raw.reading, raw.corrections, place, rulebook, month)
+    return Past(
+        month, place, raw.fingerprints, any(file.data == "synthetic" for file in raw.files), rulebook.id,
+        rows=dated(figures.settle(table), month, kinds, rulebook.id), stated=_stated(raw),
+    )  # fmt: skip
+
+
+def _stated(raw: RawMonth) -> pd.DataFrame:
+    """Figures of sources; lists of dossiers, which count in their own way, apart."""
+    lists = {file.name for file in raw.files if file.kind == "dossiers"}
+    rows = [row for row in raw.reading.figures if row.source not in lists]
+    corrections = [each for each in raw.corrections if each.source not in lists]
+    return figures.settle(figures.table(cleaning.correct(rows, corrections)))
 
 
 def dated(settled: pd.DataFrame, month: Month, kinds: Mapping[str, str], rulebook: str) -> pd.DataFrame:

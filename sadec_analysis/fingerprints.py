@@ -1,0 +1,60 @@
+"""Fingerprints: what a file, a month's folder, or this package holds; of content, never of times."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from sadec_analysis.errors import InputError
+from sadec_analysis.months import Month
+from sadec_analysis.paths import PACKAGE, Tree, notebook_folder
+
+_NOT_SOURCE = {".pyc", ".pyo"}
+
+
+def of_file(path: Path) -> str:
+    """SHA-256 of a file; raises InputError where it cannot be read."""
+    try:
+        with path.open("rb") as file:  # piece by piece: a list of dossiers may be larger than memory
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise InputError(
+            path,
+            f"cannot be read: {error.strerror}",
+            remedy="close it in other programs, and check that you may read it",
+        ) from error
+
+
+def of_month(tree: Tree, month: Month) -> dict[str, str]:
+    """Fingerprints of the files that arrived for a month."""
+    return of_folder(tree.raw(month))
+
+
+def of_folder(folder: Path) -> dict[str, str]:
+    """Fingerprints of the files of a folder, without those that Word, Excel and other programs keep while one is open."""
+    files = (path for path in sorted(folder.iterdir()) if path.is_file())
+    return {path.name: of_file(path) for path in files if not path.name.startswith(("~$", "."))}
+
+
+def of_parts(*parts: Any) -> str:
+    """SHA-256 of plain data.
+
+    >>> of_parts({"b": 1, "a": 2}) == of_parts({"a": 2, "b": 1})
+    True
+    """
+    text = json.dumps(parts, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@functools.cache
+def of_code() -> str:
+    """Fingerprint of the package and its notebooks, as they were when this program first asked."""
+    whole = hashlib.sha256()
+    for folder in (PACKAGE, notebook_folder()):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix not in _NOT_SOURCE and not path.name.startswith("."):
+                whole.update(f"{path.relative_to(folder).as_posix()} {of_file(path)}\n".encode())
+    return whole.hexdigest()

@@ -1,0 +1,178 @@
+"""A process that has imported everything and is copied on request; POSIX only.
+
+It does nothing but wait: no thread runs in it and no library is at work, so a copy is sound at any moment.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import json
+import os
+import random
+import selectors
+import signal
+import socket
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+# What notebooks and exports of the suite need; what is not there is left to the notebook that asks for it.
+WARM = (
+    "numpy", "pandas", "matplotlib", "matplotlib.font_manager", "matplotlib.backends.backend_svg", "seaborn", "IPython", "ipykernel.kernelapp",
+    "ipykernel.ipkernel", "ipykernel.zmqshell", "matplotlib_inline.backend_inline", "sadec_analysis.running.tasks", "sadec_analysis.brief.results",
+    "sadec_analysis.brief.closing", "sadec_analysis.brief.sources", "sadec_analysis.brief.about", "sadec_analysis.brief.show",
+)  # fmt: skip
+INLINE = "module://matplotlib_inline.backend_inline"  # what a kernel draws with unless told otherwise
+_LOOK = 1.0  # seconds between looks whether anyone still needs this process
+_LONGEST = 1 << 20
+
+
+def warm_up(modules: Sequence[str] = WARM) -> None:
+    """Import what notebooks will need."""
+    os.environ.setdefault("MPLBACKEND", INLINE)
+    for name in modules:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+
+
+def serve(address: str) -> None:
+    """Copy this process for each request at the socket ``address``, until the process that started it is gone."""
+    parent = os.getppid()
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(address)
+    listener.listen(64)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches copies by those who asked for them
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    server = _Server(listener)
+    try:
+        while os.getppid() == parent:
+            server.turn()
+    finally:
+        server.end()
+
+
+class _Server:
+    """Children by number, each with the connection at which its end is awaited."""
+
+    def __init__(self, listener: socket.socket) -> None:
+        self.listener = listener
+        self.waiting: dict[int, socket.socket] = {}
+        self.selector = selectors.DefaultSelector()
+        self.wake, self.wakes = socket.socketpair()
+        for each in (self.wake, self.wakes):
+            each.settimeout(0)
+        signal.set_wakeup_fd(self.wakes.fileno(), warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        for each in (listener, self.wake):
+            self.selector.register(each, selectors.EVENT_READ)
+
+    def turn(self) -> None:
+        """Wait a little; answer requests, tell ends."""
+        for key, _ in self.selector.select(_LOOK):
+            if key.fileobj is self.listener:
+                self.answer()
+            else:
+                with contextlib.suppress(BlockingIOError):
+                    self.wake.recv(4096)
+        self.reap()
+
+    def answer(self) -> None:
+        """Fork for one request and tell the number of the new process."""
+        connection, _ = self.listener.accept()
+        request = json.loads(_line(connection) or "null")
+        if request is None:
+            connection.close()
+            return
+        number = os.fork()
+        if number == 0:
+            self.leave(connection)
+            _become(request)
+        self.waiting[number] = connection
+        _tell(connection, number)
+
+    def leave(self, connection: socket.socket) -> None:
+        """Let go, in a child, of everything that is the server's."""
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        self.selector.close()
+        for each in (self.listener, self.wake, self.wakes, connection, *self.waiting.values()):
+            each.close()
+
+    def reap(self) -> None:
+        """Tell the ends of children to those who wait for them."""
+        with contextlib.suppress(ChildProcessError):
+            while (found := os.waitpid(-1, os.WNOHANG))[0]:
+                connection = self.waiting.pop(found[0])
+                _tell(connection, os.waitstatus_to_exitcode(found[1]))
+                connection.close()
+
+    def end(self) -> None:
+        """Leave no child behind."""
+        for number in self.waiting:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(number, signal.SIGKILL)
+
+
+def _line(connection: socket.socket) -> str:
+    """One line sent over a connection."""
+    content = b""
+    while not content.endswith(b"\n") and len(content) < _LONGEST:
+        piece = connection.recv(65536)
+        if not piece:
+            break
+        content += piece
+    return content.decode()
+
+
+def _tell(connection: socket.socket, number: int) -> None:
+    with contextlib.suppress(OSError):  # nobody waits any longer
+        connection.sendall(f"{number}\n".encode())
+
+
+def _become(request: dict[str, Any]) -> NoReturn:
+    """Turn a fresh copy into what was asked for."""
+    code = 1
+    try:
+        os.setsid()
+        os.chdir(request["cwd"])
+        os.environ.clear()
+        os.environ.update(request["env"])
+        sys.argv, sys.path[:] = request["argv"], request["path"]
+        _as_started()
+        module, _, name = request["call"].partition(":")
+        getattr(importlib.import_module(module), name)(*request["args"])
+        code = 0
+    except SystemExit as left:
+        code = left.code if isinstance(left.code, int) else int(left.code is not None)
+    except BaseException:  # noqa: BLE001 - a copy never goes back to the server's loop
+        traceback.print_exc()
+    finally:
+        with contextlib.suppress(Exception):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(code)
+
+
+def _as_started() -> None:
+    """Undo what a process inherits and a new one would not: random state and drawing backend."""
+    random.seed()
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed()
+    if "matplotlib" in sys.modules:
+        sys.modules["matplotlib"].rcParams["backend"] = os.environ.get("MPLBACKEND", INLINE)
+
+
+def be_kernel() -> None:
+    """Be the kernel that the command line asks for."""
+    from ipykernel.kernelapp import launch_new_instance
+
+    launch_new_instance()
+
+
+if __name__ == "__main__":
+    warm_up()
+    serve(sys.argv[1])

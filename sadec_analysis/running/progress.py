@@ -1,0 +1,69 @@
+"""How a run is told while it goes on: bars on a terminal, lines elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from types import TracebackType
+from typing import Self
+
+from sadec_analysis.running.graph import Outcome
+from sadec_analysis.running.parameters import Parameters
+from sadec_analysis.running.plan import LAST, group_of, steps
+
+
+class Lines:
+    """One line for each month that is done or stopped, for files and pipes; with ``is_full`` one for each step instead."""
+
+    def __init__(self, *, is_full: bool = False) -> None:
+        self.is_full = is_full
+        self._stopped: set[str] = set()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        sys.stdout.flush()
+
+    def __call__(self, parameters: Parameters, outcome: Outcome) -> None:
+        """Tell how a step ended."""
+        group, name = group_of(parameters), outcome.key[1]
+        if outcome.error and not self.is_full and group not in self._stopped:
+            self._stopped.add(group)
+            print(f"{group}: {outcome.error}")  # noqa: T201 - what the command tells
+        elif not outcome.error and self.is_full:
+            kept = "  kept" if outcome.value == "kept" else ""
+            print(f"{name:<20} {outcome.seconds:5.1f} s{kept}")  # noqa: T201
+        elif not outcome.error and name == LAST:
+            print(f"{group}: done")  # noqa: T201
+
+
+class Bars:
+    """A bar for each month under way and one for all."""
+
+    def __init__(self, months: int) -> None:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        self._progress = Progress(*columns)
+        self._all = self._progress.add_task("all months", total=months)
+        self._bars: dict[str, int] = {}
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
+    ) -> None:
+        self._progress.stop()
+
+    def __call__(self, parameters: Parameters, _: Outcome) -> None:
+        """Move the bars."""
+        group = group_of(parameters)
+        bar = self._bars.setdefault(group, -1)
+        if bar == -1:
+            bar = self._bars[group] = self._progress.add_task(group, total=steps())
+        self._progress.advance(bar)  # type: ignore[arg-type]
+        if self._progress.tasks[bar].finished:
+            self._progress.update(bar, visible=False)  # type: ignore[arg-type]
+            self._progress.advance(self._all)

@@ -1,0 +1,111 @@
+"""Worker processes: copies of the warm process where the system forks, programs of their own where not."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import tempfile
+import traceback
+from multiprocessing.connection import Client, Connection, Listener
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sadec_analysis.errors import DiedError, RunError, SadecError
+from sadec_analysis.kernels.server import CAN_FORK, Forked
+
+_WORK = "sadec_analysis.running.workers:work"
+
+
+class Workers:
+    """Up to ``size`` processes, started when first needed and used again; one that died is replaced.
+
+    Results come over connections, which ``multiprocessing.connection.wait`` watches. Nothing is started by import.
+    """
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self._idle: list[Connection] = []
+        self._processes: dict[Connection, Any] = {}
+
+    def __enter__(self) -> Self:
+        self._folder = tempfile.TemporaryDirectory(prefix="sadec-")
+        self._key = secrets.token_bytes(32)
+        place = str(Path(self._folder.name) / "workers") if CAN_FORK else None
+        self._listener = Listener(place, authkey=self._key)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None
+    ) -> None:
+        for connection, process in self._processes.items():
+            if kind is not None:
+                process.kill()
+            connection.close()  # a worker at rest ends when nobody speaks to it
+            process.wait(5)
+        self._listener.close()
+        self._folder.cleanup()
+
+    def start(self, call: str, args: tuple[Any, ...]) -> Connection:
+        """Have a worker call a "module:function"; return the connection its result comes over."""
+        connection = self._idle.pop() if self._idle else self._new()
+        connection.send((call, args))
+        return connection
+
+    def result(self, connection: Connection) -> tuple[Any, SadecError | None]:
+        """The value of the call, or the error it ended with; DiedError where its process is gone."""
+        try:
+            value, error = connection.recv()
+        except (EOFError, OSError):
+            process = self._processes.pop(connection)
+            connection.close()
+            return None, DiedError(
+                "worker", "died", got=f"exit {process.wait(5)}", remedy="see whether memory ran out"
+            )
+        self._idle.append(connection)
+        return value, error
+
+    def _new(self) -> Connection:
+        address = str(self._listener.address)
+        args = [address, self._key.hex()]
+        if CAN_FORK:
+            process: Any = Forked(_WORK, args)
+        else:
+            code = "import sys; from sadec_analysis.running.workers import work; work(*sys.argv[1:])"
+            process = subprocess.Popen([sys.executable, "-c", code, *args])  # noqa: S603 - this Python
+        connection = self._listener.accept()
+        self._processes[connection] = process
+        return connection
+
+
+def work(address: str, key: str) -> None:
+    """Make calls, one after the other, for whoever listens at ``address``, until they are gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program; it ends its workers
+    with Client(address, authkey=bytes.fromhex(key)) as connection, contextlib.suppress(EOFError, OSError):
+        while True:
+            call, args = connection.recv()
+            connection.send(_made(call, args))
+
+
+def _made(call: str, args: tuple[Any, ...]) -> tuple[Any, SadecError | None]:
+    module, _, name = call.partition(":")
+    try:
+        return getattr(importlib.import_module(module), name)(*args), None
+    except SadecError as error:
+        return None, error
+    except Exception as error:  # noqa: BLE001 - told to the program, which goes on with other work
+        told = traceback.format_exception_only(error)[-1].strip()
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        return None, RunError(
+            getattr(call, "__name__", "call"), told, got=f"{Path(place.filename).name}:{place.lineno}"
+        )
+
+
+def cores() -> int:
+    """Processors this program may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
