@@ -7,12 +7,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from matplotlib.figure import Figure
+from matplotlib.patches import Circle, Ellipse
 
 from sadec_analysis import charts
 from sadec_analysis.blocks import Chart
 from sadec_analysis.brief.results import results
 from sadec_analysis.brief.standalone import standalone_svg, standalone_svgs
-from sadec_analysis.charts import online
+from sadec_analysis.charts import online, style
 from sadec_analysis.charts.satisfaction import groups
 from sadec_analysis.monthly import build_month, open_month
 
@@ -75,11 +77,28 @@ def test_the_alternative_text_holds_every_row_of_the_table(name, drawn):
 @pytest.mark.parametrize("name", NAMES)
 def test_the_drawing_is_small_real_text_in_the_projects_typeface(name, drawn):
     svg = drawn[name].svg
-    assert len(svg.encode()) < 60_000
+    assert len(svg.encode()) < 30_000
     assert len(words_in(svg)) >= 8
     assert set(re.findall(r"font-family: '([^']+)'", svg)) == {"Inter Tabular"}
     assert "<style" not in svg
     assert "<metadata" not in svg
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_drawing_says_nothing_that_is_not_seen(name, drawn):
+    svg = drawn[name].svg
+    assert not re.findall(r"<g>|<g/>|<defs></defs>|rotate\(-0", svg)
+    assert not re.findall(r"\d\.\d{3}", re.sub(r">[^<]*<", "><", svg))
+    assert svg.count("font-family") == 1
+
+
+def test_discs_are_circles_and_other_curves_stay_paths():
+    figure = Figure(figsize=(1, 1), dpi=72)
+    figure.add_artist(Circle((0.5, 0.5), 0.25, transform=figure.transFigure))
+    figure.add_artist(Ellipse((0.5, 0.5), 0.5, 0.25, transform=figure.transFigure))
+    svg = style.to_svg(figure, "a")
+    assert '<circle cx="36" cy="36" r="18" style=' in svg
+    assert svg.count("<path") == 2  # the ellipse, and the figure's own ground
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -148,6 +167,11 @@ def test_pictures_of_a_month_carry_one_typeface_of_all_their_letters(drawn):
     assert len(faces[0]) > max(
         len(re.search("<style>(.*?)</style>", standalone_svg(each))[1]) for each in chosen
     )
+
+
+def test_every_picture_is_small(drawn):
+    pictures = standalone_svgs([chart.as_json() for chart in drawn.values()])
+    assert max(len(picture.encode()) for picture in pictures) < 60_000
 
 
 def view_of(root):
