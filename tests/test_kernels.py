@@ -17,7 +17,7 @@ from conftest import REPOSITORY, copy_tree
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.engines import papermill_engines
 
-from sadec_analysis.kernels.engine import NAME, ForkedEngine, PooledEngine
+from sadec_analysis.kernels.engines import NAME, ForkedEngine, PooledEngine
 from sadec_analysis.kernels.server import CAN_FORK
 from sadec_analysis.monthly import build_month
 from sadec_analysis.running.names import NAMES

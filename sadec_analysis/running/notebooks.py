@@ -17,7 +17,7 @@ from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from sadec_analysis.errors import DiedError, InputError, RunError
-from sadec_analysis.kernels.engine import NAME
+from sadec_analysis.kernels.engines import NAME
 from sadec_analysis.paths import notebook_folder
 from sadec_analysis.running.parameters import Parameters
 from sadec_analysis.running.prose import in_language

@@ -1,4 +1,4 @@
-"""Papermill's engines with warm kernels: ``papermill --engine sadec-warm``."""
+"""The engines: kernels forked, or kept in a pool."""
 
 from __future__ import annotations
 
