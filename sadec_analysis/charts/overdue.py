@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import seaborn as sns
 from matplotlib.figure import Figure
 
 from sadec_analysis.blocks import Chart
@@ -27,11 +26,7 @@ def overdue(view: MonthView) -> Chart:
     with style.drawing(f"overdue-{view.month}"):
         figure, axes = style.canvas(_ROW * max(len(facts), 1) + 34, left=112, right=72, top=24, bottom=8)
         colours = [style.ACCENT if at < TOP else style.GREY for at in range(len(facts))]
-        if facts:
-            sns.barplot(
-                x=values, y=names, hue=names, palette=colours, legend=False, errorbar=None, ax=axes, width=0.66,
-                saturation=1,
-            )  # fmt: skip
+        axes.barh(range(len(facts)), values, height=0.66, color=colours)
         axes.set(xlim=(0, max([*values, 1]) * 1.16), xticks=[], xlabel="", ylabel="")
         style.rows(axes, names or [""])
         for at, (fact, share) in enumerate(zip(facts, running_shares(facts), strict=True)):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from sadec_analysis.blocks import Block, Chart
 from sadec_analysis.charts import style
@@ -34,28 +34,28 @@ def heat_map(view: MonthView) -> Block:
     shares = np.array([list(map(_share, *pair)) for pair in zip(cells, tops, strict=True)])
     with style.drawing(f"heat_map-{view.month}"):
         figure, axes = style.canvas(_ROW * len(units) + 46, left=104, right=4, top=42, bottom=4)
-        sns.heatmap(
-            shares,
-            vmin=0,
-            vmax=1,
-            cmap=_SCALE,
-            cbar=False,
-            ax=axes,
-            linewidths=2,
-            linecolor=style.PAPER,
-            mask=np.isnan(shares),
-        )
+        _colour(axes, shares)
         axes.set_xticks(
             np.arange(len(columns)) + 0.5, [label for label, *_ in columns], rotation=0, fontsize=style.SMALL
         )
         axes.xaxis.tick_top()
-        axes.set_yticks(np.arange(len(units)) + 0.5, [unit.label for unit in units], rotation=0)
+        axes.set_yticks(np.arange(len(units)) + 0.5, [unit.label for unit in units], va="center")
         axes.tick_params(length=0)
         _emphasise_city(axes, units)
         for y, row in enumerate(cells):
             for x, fact in enumerate(row):
                 _cell(axes, x, y, fact, view)
         return _chart(view, figure, cells, [label.replace("\n", " ") for label, *_ in columns])
+
+
+def _colour(axes: Axes, shares: NDArray[np.float64]) -> None:
+    """Colour the cells whose values are known; ticks come later, for seaborn draws those it is given once more."""
+    import seaborn as sns  # slow to import, and needed here only
+
+    sns.heatmap(
+        shares, vmin=0, vmax=1, cmap=_SCALE, cbar=False, ax=axes, linewidths=2, linecolor=style.PAPER,
+        mask=np.isnan(shares), xticklabels=False, yticklabels=False,
+    )  # fmt: skip
 
 
 def _columns(view: MonthView) -> list[tuple[str, str, str, float]]:
