@@ -25,6 +25,7 @@ WARM = (
     "sadec_analysis.brief.closing", "sadec_analysis.brief.sources", "sadec_analysis.brief.about", "sadec_analysis.brief.show",
 )  # fmt: skip
 INLINE = "module://matplotlib_inline.backend_inline"  # what a kernel draws with unless told otherwise
+_PYTHONPATH = os.environ.get("PYTHONPATH", "")
 _LOOK = 1.0  # seconds between looks whether anyone still needs this process
 _LONGEST = 1 << 20
 
@@ -141,7 +142,7 @@ def _become(request: dict[str, Any]) -> NoReturn:
         os.chdir(request["cwd"])
         os.environ.clear()
         os.environ.update(request["env"])
-        sys.argv, sys.path[:] = request["argv"], request["path"]
+        sys.argv, sys.path[:] = request["argv"], request["path"] or _new_path()
         _as_started()
         module, _, name = request["call"].partition(":")
         getattr(importlib.import_module(module), name)(*request["args"])
@@ -155,6 +156,14 @@ def _become(request: dict[str, Any]) -> NoReturn:
             sys.stdout.flush()
             sys.stderr.flush()
         os._exit(code)
+
+
+def _new_path() -> list[str]:
+    """Where a new Python in this environment would find modules; this process began as one."""
+    given, own = (
+        each.split(os.pathsep) if each else [] for each in (os.environ.get("PYTHONPATH", ""), _PYTHONPATH)
+    )
+    return [*given, *(each for each in sys.path[1:] if each not in own)]
 
 
 def _as_started() -> None:

@@ -55,16 +55,11 @@ def _started(owner: int) -> str:
     return place
 
 
-def module_path(env: dict[str, str]) -> list[str]:
-    """Where a new Python would find modules: as here, but for the folder this program was started from."""
-    given = [each for each in env.get("PYTHONPATH", "").split(os.pathsep) if each]
-    return [*given, *(each for each in sys.path[1:] if each not in given)]
-
-
 class Forked:
     """A copy of the warm process, known by its number and by the connection that tells its end; looks like a Popen.
 
-    It calls ``call``, a "module:function", with ``args``, in the folder ``cwd`` with the environment ``env``.
+    It calls ``call``, a "module:function", with ``args``, in the folder ``cwd`` with the environment ``env``; it finds
+    modules where this process does with ``is_alike``, else where a new Python would.
     """
 
     stdin = stdout = stderr = None
@@ -77,12 +72,13 @@ class Forked:
         argv: Sequence[str] = (),
         cwd: str = "",
         env: dict[str, str] | None = None,
+        is_alike: bool = False,
     ) -> None:
         told = dict(os.environ if env is None else env)
         warm = address()
         request = {
             "call": call, "args": list(args), "argv": list(argv) or sys.argv, "cwd": cwd or str(Path.cwd()),
-            "env": told | {INHERITED: warm}, "path": module_path(told),
+            "env": told | {INHERITED: warm}, "path": sys.path if is_alike else [],
         }  # fmt: skip
         self.returncode: int | None = None
         self._told = b""

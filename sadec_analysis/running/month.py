@@ -67,10 +67,12 @@ def run_months(
     tell: Callable[[Parameters, Outcome], None] = lambda *_: None,
     *,
     is_forced: bool = False,
+    has_index: bool = True,
 ) -> Batch:
     """Make several months at once, ``jobs`` tasks at a time; one that fails does not stop the others.
 
-    ``tell`` is told each task's outcome. Raises InputError where outputs cannot be written at all.
+    ``tell`` is told each task's outcome; the page over all months is made again unless it is left to others.
+    Raises InputError where outputs cannot be written at all.
     """
     batch, stages = Batch(), dict[str, _Stage]()
     for parameters in chosen:
@@ -86,7 +88,7 @@ def run_months(
                 stages[group_of(parameters)] = stack.enter_context(_Stage(parameters))
             for outcome in carried_out(list(_tasks(due, stages)), workers):
                 _settle(outcome, stages, batch, tell)
-            _index(batch.made, workers)
+            _index(batch.made if has_index else [], workers)
     return batch
 
 
@@ -156,7 +158,7 @@ def _settle(
 
 def _index(due: Sequence[Parameters], workers: Workers) -> None:
     """Make the pages over all months again."""
-    places = {(str(each.tree.outputs(each.month).parent), each.lang) for each in due}
+    places = {(str(each.tree.published), each.lang) for each in due}
     tasks = [
         Task(("index", outputs), "sadec_analysis.running.tasks:index", (outputs, lang))
         for outputs, lang in sorted(places)

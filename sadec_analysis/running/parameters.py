@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sadec_analysis.months import Month
@@ -13,12 +13,16 @@ from sadec_analysis.words import load_words
 
 @dataclass(frozen=True)
 class Parameters:
-    """The parameters every notebook declares: month, place, language and root."""
+    """The parameters every notebook declares: month, place, language and root.
+
+    ``batch`` names the batch they are made in, where many machines may be asked for the same.
+    """
 
     month: Month
     place: str
     lang: str
     tree: Tree
+    batch: str = field(default="", compare=False)
 
     @classmethod
     def checked(

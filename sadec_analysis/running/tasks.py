@@ -101,6 +101,7 @@ def write_record(parameters: Parameters, folder: str, started: float) -> None:
         "notebooks": {name: notebook_key(name, parameters) for name in ANALYSES},
         "outputs": {path.relative_to(folder).as_posix(): fingerprints.of_file(path) for path in written},
         "this_run": {
+            **({"batch": parameters.batch} if parameters.batch else {}),
             "seconds": round(time.time() - started, 1),
             "python": platform.python_version(),
             "system": platform.system(),

@@ -74,7 +74,7 @@ class Workers:
         address = str(self._listener.address)
         args = [address, self._key.hex()]
         if CAN_FORK:
-            process: Any = Forked(_WORK, args)
+            process: Any = Forked(_WORK, args, is_alike=True)
         else:
             code = "import sys; from sadec_analysis.running.workers import work; work(*sys.argv[1:])"
             process = subprocess.Popen([sys.executable, "-c", code, *args])  # noqa: S603 - this Python
@@ -101,9 +101,7 @@ def _made(call: str, args: tuple[Any, ...]) -> tuple[Any, SadecError | None]:
     except Exception as error:  # noqa: BLE001 - told to the program, which goes on with other work
         told = traceback.format_exception_only(error)[-1].strip()
         place = traceback.extract_tb(error.__traceback__)[-1]
-        return None, RunError(
-            getattr(call, "__name__", "call"), told, got=f"{Path(place.filename).name}:{place.lineno}"
-        )
+        return None, RunError(name, told, got=f"{Path(place.filename).name}:{place.lineno}")
 
 
 def cores() -> int:
