@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help brief test check lab lock clean
+.PHONY: help brief test check bench lab lock clean
 
 help:  ## show what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -32,6 +32,9 @@ check: $(READY)  ## format, lint, types, tests: everything runs, then fails once
 	$(BIN)/mypy || failed=1; \
 	$(BIN)/python -m pytest -n auto || failed=1; \
 	exit $$failed
+
+bench: $(READY)  ## measure: a month and a year against papermill and against the bare functions (half an hour)
+	@$(BIN)/python benchmarks/year.py --write docs/performance.md
 
 lab: $(READY)  ## open the notebooks in JupyterLab
 	@$(BIN)/sadec lab
