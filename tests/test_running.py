@@ -189,3 +189,21 @@ def test_months_before_are_read_once_and_kept(made):
 def test_a_month_that_does_not_exist_is_told_before_anything_starts(tree_made):
     with pytest.raises(InputError, match="no such month"):
         run_month(Parameters.checked("2022-12", root=tree_made))
+
+
+def test_a_report_changed_by_hand_is_left_and_kept_when_the_month_is_made_again(tree_made):
+    outputs = tree_made / "outputs" / "2022-11"
+    (outputs / "report.docx").write_bytes(b"signed")
+    assert reasons(november_of(tree_made)) == []
+    (tree_made / "data/raw/2022-11/corrections.toml").unlink()
+    told = sadec("run", "2022-11", "--root", tree_made)
+    (kept,) = (outputs / "edited").iterdir()
+    assert kept.read_bytes() == b"signed"
+    assert f"{kept.name}: changed by hand before, kept" in told.stdout
+    assert (outputs / "report.docx").read_bytes() != b"signed"
+    (outputs / "report.docx").write_bytes(b"signed again")
+    sadec("run", "2022-11", "--root", tree_made, "--force")
+    assert sorted(path.read_bytes() for path in (outputs / "edited").iterdir()) == [
+        b"signed",
+        b"signed again",
+    ]

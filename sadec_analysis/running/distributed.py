@@ -83,7 +83,9 @@ def _made(order: Order) -> str:
     parameters = order.parameters
     tree = Tree.at(parameters.tree.root)
     if order.code != fingerprints.of_code():
-        raise InputError(tree.root, "a worker has another version of the suite", remedy="install the same one for all")
+        raise InputError(
+            tree.root, "a worker has another version of the suite", remedy="install the same one for all"
+        )
     record = record_of(parameters.tree.outputs(parameters.month))
     if record.get("this_run", {}).get("batch") == parameters.batch:
         return MADE
@@ -176,6 +178,8 @@ def _workers(client: Any) -> set[str]:
     found = client.scheduler_info(n_workers=-1)["workers"]
     if any(worker["nthreads"] > 1 for worker in found.values()):
         raise InputError(
-            "--scheduler", "a worker has several threads", remedy="start workers with --nthreads 1, several with --nworkers"
+            "--scheduler",
+            "a worker has several threads",
+            remedy="start workers with --nthreads 1, several with --nworkers",
         )
     return set(found)

@@ -11,6 +11,7 @@ from typing import Self
 
 from sadec_analysis.errors import InputError, SadecError
 from sadec_analysis.paths import require_writable, staged
+from sadec_analysis.running.edited import FOLDER, carry_over
 from sadec_analysis.running.graph import Outcome, Task, carried_out
 from sadec_analysis.running.keys import reasons
 from sadec_analysis.running.parameters import Parameters
@@ -33,7 +34,11 @@ class Batch:
         for each in self.unchanged:
             yield f"{each.tree.outputs(each.month)}: unchanged (--force makes it again)"
         for each in self.made:
-            yield f"{each.tree.outputs(each.month) / 'brief.html'}"
+            folder = each.tree.outputs(each.month)
+            yield f"{folder / 'brief.html'}"
+            yield from (
+                f"{path}: changed by hand before, kept" for path in sorted((folder / FOLDER).glob("*"))
+            )
         counts = {"made": self.made, "unchanged": self.unchanged, "failed": self.failed}
         yield (
             ", ".join(f"{len(months)} {name}" for name, months in counts.items() if months)
@@ -114,7 +119,8 @@ class _Stage(AbstractContextManager["_Stage"]):
         return self
 
     def put(self) -> None:
-        """Put the folder in place."""
+        """Put the folder in place, with what people changed in the one there was."""
+        carry_over(self.parameters.tree.outputs(self.parameters.month), self.folder)
         self.is_open = False
         self._staged.__exit__(None, None, None)
 
