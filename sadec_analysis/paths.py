@@ -64,7 +64,12 @@ class Tree:
 
     def outputs(self, month: Month) -> Path:
         """Folder of what readers get."""
-        return self.root / "outputs" / str(month)
+        return self.published / str(month)
+
+    @property
+    def published(self) -> Path:
+        """Folder of all that readers get, and of the page over it."""
+        return self.root / "outputs"
 
 
 def notebook_folder() -> Path:
@@ -105,6 +110,12 @@ def replaced(target: Path, content: bytes) -> None:
 def require_writable(target: Path) -> None:
     """Raise InputError where ``target`` could not be put in place, before any work is done for it."""
     _aside(target).rmdir()
+
+
+def swept(target: Path) -> None:
+    """Remove what was made aside for ``target`` by programs that were killed; nothing may be at work on it."""
+    for aside in target.parent.glob(f".{target.name}.*"):
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _aside(target: Path) -> Path:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sadec_analysis.cli.options import Force, Jobs, Lang, Month, Place, Root, app, find_root
+from sadec_analysis.cli.options import Force, Jobs, Lang, Month, Place, Root, Scheduler, app, find_root
 
 if TYPE_CHECKING:
     from sadec_analysis.running.parameters import Parameters
@@ -38,6 +38,7 @@ def batch(
     lang: Lang = "vi",
     root: Root = None,
     jobs: Jobs = None,
+    scheduler: Scheduler = "",
     force: Force = False,  # noqa: FBT002 - a flag
 ) -> None:
     """Run many months at once; one that fails does not stop the others, a rerun goes on where it stopped."""
@@ -47,16 +48,24 @@ def batch(
 
     folder = find_root(root)
     chosen = [Parameters.checked(str(each), place, lang, folder) for each in Period.span(months)]
-    _make(chosen, jobs, Bars(len(chosen)) if sys.stdout.isatty() else Lines(), force=force)
+    telling = Bars(len(chosen), steps=1 if scheduler else None) if sys.stdout.isatty() else Lines()
+    _make(chosen, jobs, telling, force=force, scheduler=scheduler)
 
 
-def _make(chosen: list[Parameters], jobs: int | None, telling: Lines | Bars, *, force: bool) -> None:
+def _make(
+    chosen: list[Parameters], jobs: int | None, telling: Lines | Bars, *, force: bool, scheduler: str = ""
+) -> None:
     """Make months, tell what became of them, exit with the gravest error's code."""
-    from sadec_analysis.running.month import run_months
-
     started = time.perf_counter()
     with telling:
-        done = run_months(chosen, jobs, telling, is_forced=force)
+        if scheduler:
+            from sadec_analysis.running.distributed import run_distributed
+
+            done = run_distributed(chosen, scheduler, telling, is_forced=force)
+        else:
+            from sadec_analysis.running.month import run_months
+
+            done = run_months(chosen, jobs, telling, is_forced=force)
     for line in done.told(time.perf_counter() - started):
         typer.echo(line)
     for parameters, error in done.failed.items():

@@ -23,7 +23,12 @@ Root = Annotated[
 ]
 Jobs = Annotated[int | None, typer.Option(min=1, help="tasks done at the same time; by default one per core")]
 
-
+Scheduler = Annotated[
+    str,
+    typer.Option(
+        help="address of a Dask scheduler, such as tcp://10.0.0.1:8786, whose workers make the briefs"
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help="make everything again, changed or not")]
 
 

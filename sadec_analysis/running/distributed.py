@@ -15,11 +15,10 @@ from sadec_analysis.running.graph import Outcome
 from sadec_analysis.running.keys import made_from, record_of
 from sadec_analysis.running.month import Batch, run_months
 from sadec_analysis.running.parameters import Parameters
-from sadec_analysis.running.plan import LAST, group_of
+from sadec_analysis.running.plan import LAST, MADE, UNCHANGED, group_of
 from sadec_analysis.sharing.index import write_index
 from sadec_analysis.words import load_words
 
-MADE, UNCHANGED = "made", "unchanged"
 TOPIC = "sadec"  # of the events workers tell the scheduler: one for each brief made
 RETRIES = 2
 _LONGEST = 30  # seconds until scheduler and a first worker answer

@@ -12,6 +12,7 @@ from sadec_analysis.running.names import ANALYSES, BRIEF, FIRST, NAMES
 from sadec_analysis.running.parameters import Parameters
 
 LAST = "run.json"
+MADE, UNCHANGED = "made", "unchanged"  # what became of a month as a whole, where that is one task
 _TASKS, _EXPORTS = "sadec_analysis.running.tasks", "sadec_analysis.running.exports"
 # File or folder, function, and the notebooks it is made from; one made from none needs the month built.
 _WRITTEN: dict[str, tuple[str, tuple[str, ...]]] = {

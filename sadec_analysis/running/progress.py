@@ -6,9 +6,10 @@ import sys
 from types import TracebackType
 from typing import Self
 
+from sadec_analysis.running import plan
 from sadec_analysis.running.graph import Outcome
 from sadec_analysis.running.parameters import Parameters
-from sadec_analysis.running.plan import LAST, group_of, steps
+from sadec_analysis.running.plan import LAST, UNCHANGED, group_of
 
 
 class Lines:
@@ -33,20 +34,21 @@ class Lines:
         elif not outcome.error and self.is_full:
             kept = "  kept" if outcome.value == "kept" else ""
             print(f"{name:<20} {outcome.seconds:5.1f} s{kept}")  # noqa: T201
-        elif not outcome.error and name == LAST:
+        elif not outcome.error and name == LAST and outcome.value != UNCHANGED:
             print(f"{group}: done")  # noqa: T201
 
 
 class Bars:
-    """A bar for each month under way and one for all."""
+    """A bar for each month under way and one for all; ``steps`` of a month where they are not those of the plan."""
 
-    def __init__(self, months: int) -> None:
+    def __init__(self, months: int, steps: int | None = None) -> None:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         self._progress = Progress(*columns)
         self._all = self._progress.add_task("all months", total=months)
         self._bars: dict[str, int] = {}
+        self._steps = steps or plan.steps()
 
     def __enter__(self) -> Self:
         self._progress.start()
@@ -62,8 +64,8 @@ class Bars:
         group = group_of(parameters)
         bar = self._bars.setdefault(group, -1)
         if bar == -1:
-            bar = self._bars[group] = self._progress.add_task(group, total=steps())
+            bar = self._bars[group] = self._progress.add_task(group, total=self._steps)
         self._progress.advance(bar)  # type: ignore[arg-type]
-        if self._progress.tasks[bar].finished:
-            self._progress.update(bar, visible=False)  # type: ignore[arg-type]
+        if next(each for each in self._progress.tasks if each.id == bar).finished:
+            self._progress.remove_task(bar)  # type: ignore[arg-type]
             self._progress.advance(self._all)
