@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
-
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING, Any, Literal
 
 from sadec_analysis.blocks.trend import Trend
+
+if TYPE_CHECKING:  # importing it takes a second, in every process that draws a block
+    from nbformat import NotebookNode
 
 MIME = "application/vnd.sadec.block+json"
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from copy import deepcopy
-from typing import Any
-
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING, Any
 
 from sadec_analysis.blocks import MIME
+
+if TYPE_CHECKING:  # slow to import
+    from nbformat import NotebookNode
 
 _NO_BREAK = "\u00a0"
 _NOT_WORDS = ("kind", "name", "svg", "role", "tone")  # keys of a block that hold no sentence

@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
-
-from nbconvert import HTMLExporter
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING
 
 from sadec_analysis.blocks import MIME, blocks_of, html
 from sadec_analysis.blocks.links import contents, linked_back
 from sadec_analysis.brief.webfont import font_faces
+
+if TYPE_CHECKING:  # slow to import
+    from nbconvert import HTMLExporter
+    from nbformat import NotebookNode
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 _FONTS_MARK = "/*fonts*/"
@@ -41,6 +43,8 @@ class Page:
 
 @functools.cache
 def _exporter() -> HTMLExporter:
+    from nbconvert import HTMLExporter
+
     exporter = HTMLExporter(  # type: ignore[no-untyped-call]
         template_name="sadec", extra_template_basedirs=[str(TEMPLATES)]
     )

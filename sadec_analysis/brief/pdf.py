@@ -8,16 +8,18 @@ import itertools
 import json
 import unicodedata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typst
 from fontTools.ttLib import TTFont
-from nbformat import NotebookNode
 
 from sadec_analysis.blocks import blocks_of
 from sadec_analysis.blocks.drawn import shows_its_table
 from sadec_analysis.charts.style import FONTS
 from sadec_analysis.errors import RunError
+
+if TYPE_CHECKING:  # slow to import
+    from nbformat import NotebookNode
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 

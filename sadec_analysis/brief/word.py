@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
-
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING, Any
 
 from sadec_analysis.blocks import blocks_of
 from sadec_analysis.brief.word_styles import TEXT_WIDTH, new_document
@@ -15,6 +13,9 @@ from sadec_analysis.office.package import in_xml, packed, set_properties
 from sadec_analysis.office.pictures import add_picture
 from sadec_analysis.office.styles import remember_styles
 from sadec_analysis.office.tables import keep_whole, repeat, rule, set_widths
+
+if TYPE_CHECKING:  # slow to import
+    from nbformat import NotebookNode
 
 Json = dict[str, Any]
 _PICTURE = 104  # mm
