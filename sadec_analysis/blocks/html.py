@@ -14,6 +14,7 @@ from sadec_analysis.blocks.links import SECTION, anchor
 Json = dict[str, Any]
 _CSS = Path(__file__).resolve().parent / "block.css"
 _TAG = re.compile(r"<[^>]+>")
+_MAXIMUM = re.compile(r"/\d+")
 _MOST_ON_PHONES = 4  # columns side by side at 360 pixels
 
 
@@ -41,8 +42,24 @@ def plain_text(block: Json) -> str:
 
 
 def inline(spans: Sequence[str | Json]) -> str:
-    """Render running text; a number shows its source on hover and on focus, and links to its findings."""
-    return "".join(escape(span, quote=False) if isinstance(span, str) else _number(span) for span in spans)
+    """Render running text; a number shows its source on hover and on focus, and links to its findings.
+
+    No line splits points from their maximum.
+
+    >>> inline([{"text": "0,0", "source": "", "badges": [5], "status": ""}, "/18 điểm"])
+    '<span class=whole><span class=n>0,0</span><a class=badge href="#finding-5">5</a>/18</span> điểm'
+    """
+    told, rest = "", list(spans)
+    while rest:
+        span = rest.pop(0)
+        if isinstance(span, str):
+            told += escape(span, quote=False)
+        elif span["badges"] and rest and isinstance(rest[0], str) and (maximum := _MAXIMUM.match(rest[0])):
+            rest[0] = rest[0][maximum.end() :]
+            told += f"<span class=whole>{_number(span)}{maximum[0]}</span>"
+        else:
+            told += _number(span)
+    return told
 
 
 def references(spans: Sequence[str | Json]) -> str:

@@ -16,6 +16,7 @@ import socket
 import sys
 import traceback
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
 # What notebooks and exports of the suite need; what is not there is left to the notebook that asks for it.
@@ -42,8 +43,9 @@ def serve(address: str) -> None:
     """Copy this process for each request at the socket ``address``, until the process that started it is gone."""
     parent = os.getppid()
     listener = socket.socket(socket.AF_UNIX)
-    listener.bind(address)
+    listener.bind(f"{address}.new")
     listener.listen(64)
+    Path(f"{address}.new").rename(address)  # who sees it can connect
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches copies by those who asked for them
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     server = _Server(listener)
