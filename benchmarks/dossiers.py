@@ -1,20 +1,27 @@
-"""How a list of dossiers of many rows is counted: seconds and the most memory, in a process of its own.
+"""How long lists of dossiers take to count, and how much memory: the suite's reader beside pandas doing the same work.
 
-    python benchmarks/dossiers.py 100000 1000000 10000000
+    python benchmarks/dossiers.py 100000 1000000 10000000 --rounds 5
 
-The lists are made up and hold personal columns, as real ones do; they are deleted afterwards.
+Lists are made up, hold personal columns as real ones do, and are deleted afterwards. Each count is a process of its own, timed from
+its start to its end; the contenders take turns, so that what else the machine does disturbs all of them alike. Every
+count must give the same figures, tallies and remarks, or the benchmark stops.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import random
+import argparse
+import hashlib
+import json
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from pathlib import Path
+
+from make_dossiers import write
 
 from sadec_analysis.months import Month
 from sadec_analysis.places import load_place
@@ -22,60 +29,93 @@ from sadec_analysis.reading.dossiers.reader import read_dossiers
 from sadec_analysis.reading.observations import Observer
 from sadec_analysis.rulebook import load_rulebook
 
-HEADINGS = "Mã hồ sơ;Họ tên;Tên thủ tục;Lĩnh vực;Số điện thoại;Đơn vị;Hình thức nộp;Ngày tiếp nhận;Hạn trả;Ngày kết thúc;Lệ phí;Thanh toán;Địa chỉ;Đánh giá"
 MONTH = Month(2022, 11)
-_BLOCK = 50_000
+OURS = "ours"
+CONTENDERS = {"csv": (OURS, "c", "pyarrow"), "parquet": (OURS, "parquet")}
+NAMES = {
+    OURS: "sadec_analysis", "c": "pandas, default engine", "pyarrow": "pandas, engine pyarrow", "parquet": "pandas",
+}  # fmt: skip
+Taken = dict[str, float | str]
 
 
-def write(path: Path, rows: int) -> None:
-    """Write a made-up list of ``rows`` dossiers received from 2021 to the end of the month."""
-    chance = random.Random(rows)
-    units = [unit.name for unit in load_place("sa_dec").own]
-    days = [dt.date(2021, 1, 1) + dt.timedelta(days=day) for day in range(699)]
-    texts = [day.strftime("%d/%m/%Y") for day in days]
-    with path.open("w", encoding="utf-8") as file:
-        file.write(HEADINGS + "\n")
-        for start in range(0, rows, _BLOCK):
-            file.write(
-                "".join(_row(at, chance, units, texts) for at in range(start, min(start + _BLOCK, rows)))
-            )
+def count(path: Path, who: str) -> None:
+    """Count a list and print what it took and a fingerprint of what it gave; run in a process of its own."""
+    observer = Observer("list", MONTH, load_place("sa_dec"), load_rulebook(MONTH))
+    if who == OURS:
+        read_dossiers(path, observer)
+    else:
+        import pandas_dossiers
 
-
-def _row(at: int, chance: random.Random, units: list[str], days: list[str]) -> str:
-    received, took, allowed = (
-        int(chance.random() * 660),
-        int(chance.random() * 30),
-        5 + int(chance.random() * 20),
-    )
-    finished = days[min(received + took, 698)] if chance.random() < 0.95 else ""  # noqa: PLR2004 - one in twenty is open
-    return (
-        f"H20.36-{at:09};Người nộp {at};Thủ tục {at % 400};Lĩnh vực {at % 40};09{at % 10**8:08};UBND {units[at % len(units)]};"
-        f"{('Trực tiếp', 'Trực tuyến', 'Bưu chính')[at % 3]};{days[received]};{days[min(received + allowed, 698)]};{finished};"
-        f"{20_000 * (at % 2)};{('Trực tuyến', 'Tiền mặt')[at % 2]};Số {at % 999}, đường X;{('Hài lòng', '')[at % 2]}\n"
+        pandas_dossiers.count(path, observer, who)
+    given, used = observer.reading, resource.getrusage(resource.RUSAGE_SELF)
+    remarks = [(each.about, each.text) for each in given.remarks]
+    figures = [(each.unit, each.indicator, each.measure, each.value) for each in given.figures]
+    digest = hashlib.sha256(repr((figures, given.tallies, remarks)).encode()).hexdigest()
+    print(
+        json.dumps({"cpu": used.ru_utime + used.ru_stime, "memory": used.ru_maxrss / 1024, "digest": digest})
     )
 
 
-def measure(path: Path) -> None:
-    """Read a list and print what it took; run in a process of its own."""
+def timed(path: Path, who: str) -> Taken:
+    """What one count took, from the start of its process to the end."""
     started = time.perf_counter()
-    observer = Observer(path.name, MONTH, load_place("sa_dec"), load_rulebook(MONTH))
-    read_dossiers(path, observer)
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{time.perf_counter() - started:7.1f} s  {most:7.0f} MiB  {len(observer.reading.figures)} figures")
+    done = subprocess.run(
+        [sys.executable, __file__, "--count", str(path), who], check=True, capture_output=True, text=True
+    )
+    seconds = time.perf_counter() - started
+    taken: Taken = json.loads(done.stdout)
+    return taken | {"seconds": seconds}
 
 
-def main(sizes: list[int]) -> None:
-    """Measure lists of each size, one after another."""
-    for size in sizes:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "dossiers.csv"
-            write(path, size)
-            print(f"{size:>12,} rows  {path.stat().st_size / 2**20:7.0f} MiB ", end="", flush=True)
-            subprocess.run([sys.executable, __file__, "--read", str(path)], check=True)
+def compare(path: Path, rounds: int) -> dict[str, list[Taken]]:
+    """Let the contenders take turns; raises SystemExit where two do not give the same."""
+    runs: dict[str, list[Taken]] = defaultdict(list)
+    for _ in range(rounds):
+        for who in CONTENDERS[path.suffix[1:]]:
+            runs[who].append(timed(path, who))
+    digests = {run["digest"] for each in runs.values() for run in each}
+    if len(digests) != 1:
+        sys.exit(f"{path.name}: the contenders do not give the same figures")
+    return runs
+
+
+def _median(runs: list[Taken], what: str) -> float:
+    return statistics.median(float(run[what]) for run in runs)
+
+
+def report(rows: int, ending: str, runs: dict[str, list[Taken]]) -> None:
+    """Print a line for each contender: medians, and how many times ours it took, round by round."""
+    for who, each in runs.items():
+        ratios = [
+            float(theirs["seconds"]) / float(ours["seconds"])
+            for theirs, ours in zip(each, runs[OURS], strict=True)
+        ]
+        spread = f"{statistics.median(ratios):.1f} ({min(ratios):.1f} to {max(ratios):.1f})"
+        print(
+            f"| {rows:,} | {ending} | {NAMES[who]} | {_median(each, 'seconds'):.1f} | {_median(each, 'cpu'):.1f} "
+            f"| {'1' if who == OURS else spread} | {max(float(run['memory']) for run in each):,.0f} MiB |",
+            flush=True,
+        )
+
+
+def main() -> None:
+    """Compare on lists of each size, in both forms."""
+    parser = argparse.ArgumentParser(description="Count lists of dossiers, with pandas beside")
+    parser.add_argument("rows", type=int, nargs="*", default=[100_000, 1_000_000])
+    parser.add_argument("--rounds", type=int, default=3)
+    asked = parser.parse_args()
+    print(
+        "| rows | form | with | seconds | of processor | times ours | peak memory |\n|---|---|---|---|---|---|---|"
+    )
+    for rows in asked.rows:
+        for ending in CONTENDERS:
+            with tempfile.TemporaryDirectory(prefix="sadec-benchmark-") as folder:
+                path = write(Path(folder) / f"dossiers.{ending}", rows)
+                report(rows, ending, compare(path, asked.rounds))
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--read"]:
-        measure(Path(sys.argv[2]))
+    if sys.argv[1:2] == ["--count"]:
+        count(Path(sys.argv[2]), sys.argv[3])
     else:
-        main([int(size) for size in sys.argv[1:]] or [100_000, 1_000_000])
+        main()

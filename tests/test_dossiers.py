@@ -42,6 +42,12 @@ NOVEMBER = Month(2022, 11)
 FIRST, LAST = dt.date(2022, 11, 1), dt.date(2022, 11, 30)
 
 
+def write_parquet(path, dossiers):
+    rows = [each.cells(number) for number, each in enumerate(dossiers, 1)]
+    pd.DataFrame(rows, columns=[*HEADINGS]).to_parquet(path)
+    return path
+
+
 def read(path, month=NOVEMBER, place="sa_dec"):
     observer = Observer(path.name, month, load_place(place), load_rulebook(month))
     read_dossiers(path, observer)
@@ -99,6 +105,7 @@ FORMS = {
         folder / "dossiers.xlsx", november(), dates="numbers", titles=("DANH SÁCH",)
     ),
     "date texts": lambda folder: write_xlsx(folder / "dossiers.xlsx", november(), dates="text"),
+    "parquet": lambda folder: write_parquet(folder / "dossiers.parquet", november()),
 }
 
 
@@ -367,7 +374,7 @@ def test_an_absent_column_gives_no_tallies(tmp_path):
 # -- nothing personal leaves the list -------------------------------------------------
 
 
-@pytest.mark.parametrize("form", ["titles and mark", "date cells"])
+@pytest.mark.parametrize("form", ["titles and mark", "date cells", "parquet"])
 def test_nothing_of_the_personal_columns_is_written_anywhere(form, tree, tmp_path_factory, capfd):
     """Canaries stand in every personal column and in a title line; everything written is searched, in both Unicode forms."""
     from sadec_analysis.intake.filing import Provenance, file_source

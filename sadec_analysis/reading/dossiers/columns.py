@@ -22,8 +22,10 @@ MEANINGS = (
     "paid",
     "rating",
 )
+DATES = ("received", "due", "finished")
 REQUIRED = ("unit", "received", "due", "finished")
 LATEST_HEADING = 20
+_NO_HEADINGS = f"no row of headings among the first {LATEST_HEADING} rows"
 
 
 @dataclass(frozen=True)
@@ -65,12 +67,12 @@ def find_columns(row: Sequence[str], lists: DossierLists, where: object) -> Colu
     return Columns(positions, {meaning: row[at] for meaning, at in positions.items()}, len(row))
 
 
-def no_headings(where: object, lists: DossierLists) -> InputError:
+def no_headings(where: object, lists: DossierLists, what: str = _NO_HEADINGS) -> InputError:
     """Say which headings were looked for."""
     wanted = "; ".join(
         f"{meaning}: {' or '.join(lists.columns.get(meaning, ('not mapped',)))}" for meaning in REQUIRED
     )
     return InputError(
-        where, f"no row of headings among the first {LATEST_HEADING} rows", expected=wanted,
+        where, what, expected=wanted,
         remedy="add the headings of this list to the place file, in [dossiers.columns]",
     )  # fmt: skip

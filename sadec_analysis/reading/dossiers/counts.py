@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 from sadec_analysis import numerals
 from sadec_analysis.figures import Figure
-from sadec_analysis.months import Month
 from sadec_analysis.numerals import half_up
 from sadec_analysis.places import Unit
 from sadec_analysis.reading.dossiers.rows import Rows
@@ -17,11 +15,11 @@ from sadec_analysis.reading.observations import Observer, Remark, Tally
 
 FEWEST = 5  # a mean, a share of citizens or a name of a procedure over fewer dossiers could point to a person
 _COUNTS = {
-    "received": "received_now", "handled": "handled", "on_time": "handled AND NOT late", "overdue": "late",
-    "overdue_now": "late AND due_now", "finished": "finished_now", "online": "received_now AND channel = 'online'",
-    "with_channel": "received_now AND channel IS NOT NULL", "with_fee": "handled AND has_fee AND paid IS NOT NULL",
-    "paid_online": "handled AND has_fee AND paid = 'online'", "rated": "finished_now AND rating IS NOT NULL",
-    "satisfied": "finished_now AND rating = 'satisfied'",
+    "received": ("received", "true"), "handled": ("handled", "true"), "on_time": ("on_time", "true"), "overdue": ("late", "true"),
+    "overdue_now": ("late_now", "true"), "finished": ("finished", "true"), "days": ("days", "true"),
+    "online": ("received", "channel = 'online'"), "with_channel": ("received", "channel IS NOT NULL"),
+    "with_fee": ("handled", "has_fee AND paid IS NOT NULL"), "paid_online": ("handled", "has_fee AND paid = 'online'"),
+    "rated": ("finished", "rating IS NOT NULL"), "satisfied": ("finished", "rating = 'satisfied'"),
 }  # fmt: skip
 _TALLIED = (
     "received", "handled", "on_time", "overdue", "finished", "online", "with_channel", "paid_online", "with_fee", "rated",
@@ -32,50 +30,29 @@ _SHARES = {
     "online_payment.paid_online": ("paid_online", "with_fee"),
 }
 _BY = {
-    "field": "field", "procedure": "procedure", "channel": "channel", "due_month": "strftime(due, '%Y-%m')",
-    "received_month": "strftime(received, '%Y-%m')",
+    "field": "by_procedure", "procedure": "by_procedure", "channel": "by_month", "due_month": "by_month", "received_month": "by_month",
 }  # fmt: skip
 
 
-def view(month: Month) -> str:
-    """SQL for the view ``known``: dossiers received by the end of the month, and what each counts as.
-
-    Finished after the end counts as not finished. Late: finished after the due date, or not
-    finished at the end with the due date passed. Handled: not finished before the month, with a due date.
-    """
-    first = f"DATE '{month}-01'"
-    last = f"DATE '{month}-{calendar.monthrange(month.year, month.number)[1]}'"
-    return (
-        "CREATE TEMP VIEW known AS SELECT *, "
-        f"received >= {first} AS received_now, coalesce(due BETWEEN {first} AND {last}, false) AS due_now, "
-        f"coalesce(done BETWEEN {first} AND {last}, false) AS finished_now, "
-        f"due IS NOT NULL AND (done IS NULL OR done >= {first}) AS handled, "
-        f"coalesce(CASE WHEN done IS NULL THEN due < {last} ELSE done > due END, false) AS late, "
-        "date_diff('day', received, done) AS days "
-        f"FROM (SELECT *, CASE WHEN finished <= {last} THEN finished END AS done FROM dossier WHERE received <= {last})"
-    )
-
-
-def remarks(rows: Rows) -> list[Remark]:
-    """How many dossiers were left out of something, and why."""
-    counts = {
-        "received_later": rows.one("SELECT (SELECT count(*) FROM dossier) - (SELECT count(*) FROM known)"),
-        "no_due_date": rows.one("SELECT count(*) FROM known WHERE due IS NULL"),
-        "due_before_received": rows.one("SELECT count(*) FROM known WHERE due < received"),
-    }
+def remarks(rows: Rows, listed: int) -> list[Remark]:
+    """How many of the dossiers ``listed`` were left out of something, and why."""
+    known, no_due, early = rows.all("SELECT sum(known), sum(no_due), sum(due_early) FROM by_month")[0]
+    counts = {"received_later": listed - known, "no_due_date": no_due, "due_before_received": early}
     return [Remark(about, rows.name, "rows", str(count)) for about, count in counts.items() if count]
 
 
-def _counted(rows: Rows, member: str = "''", *, by_unit: bool = False) -> list[dict[str, Any]]:
+def _counted(
+    rows: Rows, table: str = "by_month", member: str = "''", *, by_unit: bool = False
+) -> list[dict[str, Any]]:
     """Counts of the whole list, or of each unit, by ``member``; ordered."""
-    sums = ", ".join(f"count(*) FILTER ({condition}) AS {name}" for name, condition in _COUNTS.items())
-    days = "coalesce(sum(days) FILTER (finished_now), 0) AS days"
-    unit = "unit" if by_unit else "''"
-    found = rows.run(
-        f"SELECT {unit} AS unit, {member} AS member, {sums}, {days} FROM known GROUP BY ALL ORDER BY ALL"
+    sums = ", ".join(
+        f"coalesce(sum({what}) FILTER ({condition}), 0)::BIGINT AS {name}"
+        for name, (what, condition) in _COUNTS.items()
     )
-    names = [column[0] for column in found.description or []]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    unit = "unit" if by_unit else "''"
+    return rows.named(
+        f"SELECT {unit} AS of_unit, {member} AS member, {sums} FROM {table} WHERE known > 0 GROUP BY ALL ORDER BY ALL"
+    )
 
 
 def figures(rows: Rows, observer: Observer) -> list[Figure]:
@@ -83,10 +60,10 @@ def figures(rows: Rows, observer: Observer) -> list[Figure]:
     city = observer.place.city
     found = list(_of_unit(_counted(rows)[0], city, observer, is_whole=True))
     for counts in _counted(rows, by_unit=True):
-        if counts["unit"] == city.code:
+        if counts["of_unit"] == city.code:
             found.append(_figure(observer, city, "progress.overdue", "count", counts["overdue"]))
         else:
-            found += _of_unit(counts, observer.place.by_code[counts["unit"]], observer, is_whole=False)
+            found += _of_unit(counts, observer.place.by_code[counts["of_unit"]], observer, is_whole=False)
     return found
 
 
@@ -138,21 +115,31 @@ def tallies(rows: Rows, observer: Observer) -> list[Tally]:
     """
     city, found = observer.place.city, list[Tally]()
     given = {"due_month", "received_month", *rows.columns.positions}
-    for by, column in _BY.items():
+    for by, table in _BY.items():
         if by not in given:
             continue
-        member = f"coalesce({column}, '')"
-        if by in ("field", "procedure"):
-            member = f"CASE WHEN {column} IN (SELECT {column} FROM known GROUP BY 1 HAVING count(*) >= {FEWEST}) THEN {column} ELSE '' END"
+        member = _member(by)
         found += [
             _tally(city.code, by, counts)
-            for counts in _counted(rows, member)
+            for counts in _counted(rows, table, member)
             if counts["member"] or by != "due_month"
         ]
         if by.endswith("_month"):
-            units = [counts for counts in _counted(rows, member, by_unit=True) if counts["member"]]
-            found += [_tally(counts["unit"], by, counts) for counts in units if counts["unit"] != city.code]
+            units = [counts for counts in _counted(rows, table, member, by_unit=True) if counts["member"]]
+            found += [
+                _tally(counts["of_unit"], by, counts) for counts in units if counts["of_unit"] != city.code
+            ]
     return found
+
+
+def _member(by: str) -> str:
+    """SQL for the value of a property; fields and procedures of few dossiers are one."""
+    if by.endswith("_month"):
+        return f"coalesce(printf('%04d-%02d', {by} // 100, {by} % 100), '')"
+    if by == "channel":
+        return "coalesce(channel, '')"
+    enough = f"SELECT {by} FROM by_procedure GROUP BY 1 HAVING sum(known) >= {FEWEST}"
+    return f"CASE WHEN {by} IN ({enough}) THEN {by} ELSE '' END"
 
 
 def _tally(unit: str, by: str, counts: dict[str, Any]) -> Tally:
