@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sadec_analysis.errors import InputError
 from sadec_analysis.months import Month
 
 PACKAGE = Path(__file__).resolve().parent
+# What can be a folder on every system and lies below its own: no separator, no "..", no name of a device.
+_CODE = re.compile(r"(?!(?:COM|LPT)\d(?:\.|$))(?=.*\d)[0-9A-Z]+(?:[.-][0-9A-Z]+)*", re.ASCII)
+_LONGEST_CODE = 40
+UNITS = "units"  # folder of what many units have, by code
 
 
 @dataclass(frozen=True)
 class Tree:
-    """The folders of one root: ``data/raw``, ``data/processed`` and ``outputs``."""
+    """The folders of one root: ``data/raw``, ``data/processed`` and ``outputs``.
+
+    A ``unit`` of many that responses list has tables and outputs of its own, below those of the root.
+    """
 
     root: Path
+    unit: str = ""
 
     @classmethod
     def at(cls, root: str | Path) -> Tree:
@@ -32,6 +41,18 @@ class Tree:
                 remedy="give --root the folder that holds data and outputs",
             )
         return cls(folder)
+
+    def for_unit(self, code: str) -> Tree:
+        """The same root for one unit; raises InputError for a code that cannot name a folder."""
+        if len(code) > _LONGEST_CODE or not _CODE.fullmatch(code):
+            raise InputError(
+                "unit",
+                "is no code of a unit",
+                got=repr(code),
+                expected="a code such as H20.902",
+                remedy="mend it",
+            )
+        return replace(self, unit=code)
 
     def raw(self, month: Month) -> Path:
         """Folder of what arrived for ``month``."""
@@ -60,16 +81,19 @@ class Tree:
 
     def processed(self, month: Month) -> Path:
         """Folder of the tables rebuilt from it."""
-        return self.root / "data" / "processed" / str(month)
+        return self._own(self.root / "data" / "processed") / str(month)
 
     def outputs(self, month: Month) -> Path:
         """Folder of what readers get."""
-        return self.published / str(month)
+        return self._own(self.published) / str(month)
 
     @property
     def published(self) -> Path:
         """Folder of all that readers get, and of the page over it."""
         return self.root / "outputs"
+
+    def _own(self, folder: Path) -> Path:
+        return folder / UNITS / self.unit if self.unit else folder
 
 
 def notebook_folder() -> Path:

@@ -16,6 +16,7 @@ from conftest import SAMPLE
 
 from sadec_analysis import fingerprints
 from sadec_analysis.errors import DiedError, InputError, RunError
+from sadec_analysis.running import cluster as cluster_of
 from sadec_analysis.running import distributed as running
 from sadec_analysis.running.distributed import TOPIC, Order, make, run_distributed
 from sadec_analysis.running.parameters import Parameters
@@ -166,7 +167,7 @@ def test_without_the_library_one_line_tells_what_to_install(tmp_path, monkeypatc
 
 def test_an_address_where_nobody_listens_is_an_error_of_one_line(tmp_path, monkeypatch):
     pytest.importorskip("distributed")
-    monkeypatch.setattr(running, "_LONGEST", 1)
+    monkeypatch.setattr(cluster_of, "LONGEST", 1)
     started = time.monotonic()
     with pytest.raises(InputError, match="no scheduler answers"):
         run_distributed(year(tmp_path), "tcp://127.0.0.1:1")

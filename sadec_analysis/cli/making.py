@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sadec_analysis.cli.options import Force, Jobs, Lang, Month, Place, Root, Scheduler, app, find_root
+from sadec_analysis.cli.options import (
+    Force,
+    Jobs,
+    Lang,
+    Month,
+    Place,
+    Root,
+    Scheduler,
+    To,
+    Units,
+    app,
+    find_root,
+)
 
 if TYPE_CHECKING:
-    from sadec_analysis.running.parameters import Parameters
-    from sadec_analysis.running.progress import Bars, Lines
+    from sadec_analysis.running.month import Batch
 
 
 @app.command()
@@ -25,10 +37,14 @@ def run(
     force: Force = False,  # noqa: FBT002 - a flag
 ) -> None:
     """Run all notebooks of a month and export its brief, charts and tables to outputs."""
+    from sadec_analysis.running.month import run_months
     from sadec_analysis.running.parameters import Parameters
     from sadec_analysis.running.progress import Lines
 
-    _make([Parameters.checked(month, place, lang, find_root(root))], jobs, Lines(is_full=True), force=force)
+    chosen, started = [Parameters.checked(month, place, lang, find_root(root))], time.perf_counter()
+    with Lines(is_full=True) as telling:
+        done = run_months(chosen, jobs, telling, is_forced=force)
+    _tell(done, time.perf_counter() - started, is_many=False)
 
 
 @app.command()
@@ -38,38 +54,32 @@ def batch(
     lang: Lang = "vi",
     root: Root = None,
     jobs: Jobs = None,
+    units: Units = "",
     scheduler: Scheduler = "",
+    to: To = "",
     force: Force = False,  # noqa: FBT002 - a flag
 ) -> None:
     """Run many months at once; one that fails does not stop the others, a rerun goes on where it stopped."""
     from sadec_analysis.months import Month as Period
-    from sadec_analysis.running.parameters import Parameters
+    from sadec_analysis.running.batches import run_batch
     from sadec_analysis.running.progress import Bars, Lines
+    from sadec_analysis.running.units import chosen_briefs
 
-    folder = find_root(root)
-    chosen = [Parameters.checked(str(each), place, lang, folder) for each in Period.span(months)]
-    telling = Bars(len(chosen), steps=1 if scheduler else None) if sys.stdout.isatty() else Lines()
-    _make(chosen, jobs, telling, force=force, scheduler=scheduler)
-
-
-def _make(
-    chosen: list[Parameters], jobs: int | None, telling: Lines | Bars, *, force: bool, scheduler: str = ""
-) -> None:
-    """Make months, tell what became of them, exit with the gravest error's code."""
+    chosen, failed = chosen_briefs(Period.span(months), place, units, lang, find_root(root))
+    where = to if "://" in to or not to else str(Path(to).resolve())
     started = time.perf_counter()
-    with telling:
-        if scheduler:
-            from sadec_analysis.running.distributed import run_distributed
+    with Bars(len(chosen), steps=1 if scheduler else None) if sys.stdout.isatty() else Lines() as telling:
+        done = run_batch(chosen, jobs, scheduler, where, telling, is_forced=force)
+    done.failed |= failed
+    _tell(done, time.perf_counter() - started, is_many=len(chosen) + len(failed) > 1)
 
-            done = run_distributed(chosen, scheduler, telling, is_forced=force)
-        else:
-            from sadec_analysis.running.month import run_months
 
-            done = run_months(chosen, jobs, telling, is_forced=force)
-    for line in done.told(time.perf_counter() - started):
+def _tell(done: Batch, seconds: float, *, is_many: bool) -> None:
+    """Tell what became of months, exit with the gravest error's code."""
+    for line in done.told(seconds):
         typer.echo(line)
     for parameters, error in done.failed.items():
-        typer.echo(f"sadec: {parameters.month}: {error}" if len(chosen) > 1 else f"sadec: {error}", err=True)
+        typer.echo(f"sadec: {parameters.name}: {error}" if is_many else f"sadec: {error}", err=True)
     if done.failed:
         raise typer.Exit(min(error.exit_code for error in done.failed.values()))
 

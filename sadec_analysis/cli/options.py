@@ -29,6 +29,11 @@ Scheduler = Annotated[
         help="address of a Dask scheduler, such as tcp://10.0.0.1:8786, whose workers make the briefs"
     ),
 ]
+Units = Annotated[
+    str,
+    typer.Option(help="briefs of units the months' responses list: all, or codes such as H20.902,H20.903"),
+]
+To = Annotated[str, typer.Option(help="folder, or URL that fsspec knows, to copy finished months to")]
 Force = Annotated[bool, typer.Option("--force", help="make everything again, changed or not")]
 
 

@@ -12,11 +12,13 @@ import pandas as pd
 from sadec_analysis import checks, cleaning, figures, history
 from sadec_analysis.analysis.complete import complete_figures
 from sadec_analysis.errors import InputError
+from sadec_analysis.monthly.units import place_in, unit_of
 from sadec_analysis.monthly.view import MonthView
 from sadec_analysis.months import Month
 from sadec_analysis.numerals import retold
-from sadec_analysis.paths import Tree, staged
+from sadec_analysis.paths import staged
 from sadec_analysis.places import DEFAULT_PLACE, load_place, require_valid_in, with_others
+from sadec_analysis.places.units import parted, tree_of
 from sadec_analysis.reading.month import read_month
 from sadec_analysis.reading.observations import tally_table
 from sadec_analysis.rulebook import Rulebook, load_reference, load_rulebook
@@ -30,8 +32,10 @@ def build_month(month: str, place: str = DEFAULT_PLACE, root: str | Path = ".") 
 
     Everything is read and checked before anything is written; raises InputError where the input needs mending.
     """
-    period, tree, where = Month.parse(month), Tree.at(root), load_place(place)
-    require_valid_in(where, period)
+    period, tree = Month.parse(month), tree_of(root, place)
+    require_valid_in(load_place(parted(place)[0]), period)
+    unit = unit_of(place, tree, period)
+    where = place_in(place, unit)
     rulebook = load_rulebook(period, local=tree.rulebooks)
     raw, past = read_month(tree.raw(period), period, where, rulebook), history.past(tree, period, where)
     last = next((each for each in past if each.month == period.previous()), None)
@@ -47,6 +51,7 @@ def build_month(month: str, place: str = DEFAULT_PLACE, root: str | Path = ".") 
     documents = {
         "schema": SCHEMA,
         "place": where.id,
+        "unit": asdict(unit) if unit else None,
         "files": [asdict(file) for file in raw.files],
         "inputs": raw.fingerprints,
         "past": [_past(each) for each in past],
@@ -81,12 +86,13 @@ def _past(each: history.Past) -> dict[str, Any]:
 
 def open_month(month: str, place: str = DEFAULT_PLACE, lang: str = "vi", root: str | Path = ".") -> MonthView:
     """Open a built month; raises InputError where it has not been built for this place."""
-    period, tree, words = Month.parse(month), Tree.at(root), load_words(lang)
+    period, tree, words = Month.parse(month), tree_of(root, place), load_words(lang)
     folder = tree.processed(period)
-    where = load_place(place)
+    load_place(parted(place)[0])  # one that is not known is told first
     if not (folder / "documents.json").is_file():
         raise InputError(folder, "the month is not built", remedy=f"run 01_source, or: sadec build {period}")
     documents = json.loads((folder / "documents.json").read_text(encoding="utf-8"))
+    where = place_in(place, documents.pop("unit", None))
     built = (documents.pop("schema", None), documents.pop("place"))
     if built != (SCHEMA, where.id):
         raise InputError(

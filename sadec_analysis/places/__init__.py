@@ -82,6 +82,7 @@ class Place:
 
     ``kind`` is what the place is ("Thành phố"), ``peers`` what it is ranked with ("huyện, thành phố").
     A place of the two-tier government has no wards: its ``city`` is the ward or commune itself.
+    One that ``is_listed`` is known from responses alone: nothing else in a month's folder is about it.
     """
 
     id: str
@@ -99,6 +100,7 @@ class Place:
     scanning_repairs: dict[str, str]
     source_order: tuple[SourceKind, ...] = SOURCE_KINDS
     dossiers: DossierLists = field(default_factory=DossierLists)
+    is_listed: bool = False
 
     @cached_property
     def by_code(self) -> dict[str, Unit]:

@@ -84,7 +84,7 @@ def read_month(
     """
     if not folder.is_dir():
         raise InputError(folder, "no such month", remedy=f"prepare it with: sadec new-month {month}")
-    files = listed_files(folder)
+    files = tuple(file for file in listed_files(folder) if file.kind == "portal" or not place.is_listed)
     ordered = sorted(
         (file for file in files if file.kind not in skip),
         key=lambda file: place.source_order.index(file.kind),
@@ -94,14 +94,14 @@ def read_month(
         given, passages = read_source(_as_received(folder, file), file, month, place, rulebook)
         reading.extend(given)
         told += passages
-    own, untold = _narrative_file(folder, rulebook)
+    own, untold = _narrative_file(folder, rulebook) if not place.is_listed else ([], [])
     reading.unread += untold
     passages = _joined(told, own)
     if not (files or passages):
         raise InputError(
             folder / "source.toml", "names no source", remedy="list the month's files, each in a [[file]]"
         )
-    corrections = read_corrections(folder / "corrections.toml")
+    corrections = read_corrections(folder / "corrections.toml") if not place.is_listed else ()
     return RawMonth(files, reading, tuple(passages), corrections, fingerprints.of_folder(folder))
 
 

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sadec_analysis import fingerprints
 from sadec_analysis.errors import InputError, RunError, SadecError
 from sadec_analysis.paths import Tree, swept
+from sadec_analysis.running.cluster import connected, library, require_workers, workers
+from sadec_analysis.running.copies import copied
 from sadec_analysis.running.graph import Outcome
 from sadec_analysis.running.keys import made_from, record_of
 from sadec_analysis.running.month import Batch, run_months
 from sadec_analysis.running.parameters import Parameters
 from sadec_analysis.running.plan import LAST, MADE, UNCHANGED, group_of
-from sadec_analysis.sharing.index import write_index
-from sadec_analysis.words import load_words
 
 TOPIC = "sadec"  # of the events workers tell the scheduler: one for each brief made
 RETRIES = 2
-_LONGEST = 30  # seconds until scheduler and a first worker answer
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Order:
     parameters: Parameters
     is_forced: bool
     code: str
+    to: str = ""
 
 
 def run_distributed(
@@ -40,40 +41,49 @@ def run_distributed(
     tell: Callable[[Parameters, Outcome], None] = lambda *_: None,
     *,
     is_forced: bool = False,
+    to: str = "",
 ) -> Batch:
     """Make briefs on the cluster whose scheduler listens at ``scheduler``; one that fails does not stop the others.
 
     Root and outputs lie in a folder every worker sees under the same path. Raises InputError
     where there is no cluster, or none that can be used. What is interrupted is cancelled;
-    briefs at work then still come out whole.
+    briefs at work then still come out whole. Each is copied below the URL ``to``, if there is one.
     """
-    distributed, batch = _library(), Batch()
-    with _client(distributed, scheduler) as client:
-        before = _workers(client)
-        orders = {order.key: order for order in _orders(chosen, is_forced=is_forced)}
-        futures = client.map(make, [*orders.values()], key=[*orders], pure=False, retries=RETRIES)
-        try:
-            done = distributed.as_completed(futures, with_results=True, raise_errors=False)
-            for future, result in done:
-                parameters = orders[future.key].parameters
-                _settle(parameters, _outcome(parameters, future.status, result), batch, tell)
-                future.release()
-        except BaseException:
-            client.cancel(futures)
-            raise
-        if before - _workers(client):
+    batch = Batch()
+    with connected(scheduler) as client:
+        before = require_workers(client)
+        orders = list(_orders(chosen, is_forced=is_forced, to=to))
+        with contextlib.closing(_outcomes(client, orders)) as ended:
+            for parameters, outcome in ended:
+                _settle(parameters, outcome, batch, tell)
+        if before - workers(client):
             _sweep(chosen)
     _index(batch.made)
     return batch
 
 
-def make(order: Order) -> Outcome:
-    """Make one brief, in a worker; an error of the suite is a result, since another try would end alike."""
-    started = time.perf_counter()
+def _outcomes(client: Any, orders: Sequence[Order]) -> Generator[tuple[Parameters, Outcome]]:
+    """Yield how each brief ended, as they end; what is still to do is cancelled when nobody listens any more."""
+    told = {order.key: order.parameters for order in orders}
+    futures = client.map(make, orders, key=[*told], pure=False, retries=RETRIES)
     try:
-        value, error = _made(order), None
-    except SadecError as raised:
-        value, error = "", raised
+        for future, result in library().as_completed(futures, with_results=True, raise_errors=False):
+            yield told[future.key], _outcome(told[future.key], future.status, result)
+            future.release()
+    except BaseException:
+        client.cancel(futures)
+        raise
+
+
+def make(order: Order) -> Outcome:
+    """Make one brief, in a worker. Input to be mended is a result, since another try would end alike; other errors are raised."""
+    started, error, value = time.perf_counter(), None, ""
+    try:
+        value = _made(order)
+        if order.to:
+            copied(order.parameters, order.to)
+    except InputError as raised:
+        error = raised
     return Outcome((group_of(order.parameters), LAST), value, error, time.perf_counter() - started)
 
 
@@ -98,18 +108,18 @@ def _made(order: Order) -> str:
 
 def _log(order: Order) -> None:
     """Tell the scheduler, which outlives workers, that a brief was put in place."""
-    _library().get_worker().log_event(TOPIC, {"made": group_of(order.parameters)})
+    library().get_worker().log_event(TOPIC, {"made": group_of(order.parameters)})
 
 
-def _orders(chosen: Sequence[Parameters], *, is_forced: bool) -> Iterator[Order]:
+def _orders(chosen: Sequence[Parameters], *, is_forced: bool, to: str = "") -> Iterator[Order]:
     """Each brief once; its key follows from all it is made from, and is new where it is to be made again."""
     code, inputs, batch = fingerprints.of_code(), dict[Any, str](), secrets.token_hex(8)
     for each in dict.fromkeys(chosen):
         if each.month not in inputs:
             inputs[each.month] = fingerprints.of_parts({**made_from(each), "parameters": ""})
-        told = (str(each.tree.root), each.lang, inputs[each.month], batch if is_forced else "")
+        told = (str(each.tree.root), each.lang, inputs[each.month], to, batch if is_forced else "")
         key = f"{group_of(each)} {fingerprints.of_parts(*told)[:16]}"
-        yield Order(key, replace(each, batch=batch), is_forced, code)
+        yield Order(key, replace(each, batch=batch), is_forced, code, to)
 
 
 def _outcome(parameters: Parameters, status: str, result: Any) -> Outcome:
@@ -117,6 +127,8 @@ def _outcome(parameters: Parameters, status: str, result: Any) -> Outcome:
     if status == "finished" and isinstance(result, Outcome):
         return result
     told = result[1] if isinstance(result, tuple) else status
+    if isinstance(told, SadecError):
+        return Outcome((group_of(parameters), LAST), error=told)
     error = RunError(group_of(parameters), "was not made", got=f"{type(told).__name__}: {told}")
     return Outcome((group_of(parameters), LAST), error=error)
 
@@ -139,46 +151,9 @@ def _sweep(chosen: Sequence[Parameters]) -> None:
 
 
 def _index(made: Sequence[Parameters]) -> None:
+    """Make the page over all months again, once for all workers."""
+    from sadec_analysis.sharing.index import write_index
+    from sadec_analysis.words import load_words
+
     for outputs, lang in sorted({(each.tree.published, each.lang) for each in made}):
         write_index(outputs, load_words(lang))
-
-
-def _library() -> Any:
-    """The library of the cluster, which only this option needs; raises InputError where it is not installed."""
-    try:
-        import distributed
-    except ImportError as error:
-        raise InputError(
-            "--scheduler",
-            "needs dask.distributed",
-            remedy='install it with: pip install "sadec_analysis[cluster]"',
-        ) from error
-    return distributed
-
-
-def _client(distributed: Any, scheduler: str) -> Any:
-    try:
-        return distributed.Client(scheduler, timeout=_LONGEST)
-    except (OSError, ValueError) as error:
-        raise InputError(
-            "--scheduler", "no scheduler answers", got=scheduler, expected="an address such as tcp://10.0.0.1:8786",
-            remedy="start one with: dask scheduler",
-        ) from error  # fmt: skip
-
-
-def _workers(client: Any) -> set[str]:
-    """Addresses of the workers; raises InputError where there is none, or one makes several briefs in one process."""
-    try:
-        client.wait_for_workers(1, timeout=_LONGEST)
-    except TimeoutError as error:
-        raise InputError(
-            "--scheduler", "has no worker", remedy="start some with: dask worker ADDRESS --nthreads 1"
-        ) from error
-    found = client.scheduler_info(n_workers=-1)["workers"]
-    if any(worker["nthreads"] > 1 for worker in found.values()):
-        raise InputError(
-            "--scheduler",
-            "a worker has several threads",
-            remedy="start workers with --nthreads 1, several with --nworkers",
-        )
-    return set(found)

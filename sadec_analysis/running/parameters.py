@@ -8,6 +8,7 @@ from pathlib import Path
 from sadec_analysis.months import Month
 from sadec_analysis.paths import Tree
 from sadec_analysis.places import DEFAULT_PLACE, load_place
+from sadec_analysis.places.units import parted, tree_of, unit_place
 from sadec_analysis.words import load_words
 
 
@@ -30,8 +31,16 @@ class Parameters:
     ) -> Parameters:
         """Check all four; raises InputError naming the one that is wrong."""
         load_words(lang)
-        load_place(place)
-        return cls(Month.parse(month), place, lang, Tree.at(root))
+        load_place(parted(place)[0])
+        tree = tree_of(root, place)
+        return cls(
+            Month.parse(month), unit_place(parted(place)[0], tree.unit) if tree.unit else place, lang, tree
+        )
+
+    @property
+    def name(self) -> str:
+        """The month, and the unit where there are many."""
+        return f"{self.month} {self.tree.unit}".rstrip()
 
     def for_notebook(self) -> dict[str, str]:
         """Values to inject; the root is the working directory, so that executed notebooks hold no path."""

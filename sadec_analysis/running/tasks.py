@@ -13,9 +13,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
 from sadec_analysis import __version__, fingerprints, history
-from sadec_analysis.monthly import MonthView
+from sadec_analysis.monthly import MonthView, place_in, unit_of
 from sadec_analysis.months import Month
-from sadec_analysis.places import load_place
 from sadec_analysis.running import exports  # noqa: F401 - so that the warm process has imported them
 from sadec_analysis.running.exports import opened
 from sadec_analysis.running.keys import RECORD, made_from, record_of, versions
@@ -36,7 +35,8 @@ _TOLD_ELSEWHERE = (
 
 def remember(parameters: Parameters, month: Month) -> None:
     """Read a month before, once for all months after it."""
-    then = history.place_in(load_place(parameters.place), month)
+    unit = unit_of(parameters.place, parameters.tree, parameters.month)
+    then = history.place_in(place_in(parameters.place, unit), month)
     if then:
         history.recalled(parameters.tree, month, then)
 

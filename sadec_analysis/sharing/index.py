@@ -15,7 +15,8 @@ from sadec_analysis.brief.webfont import font_faces
 from sadec_analysis.checks import SEVERITIES
 from sadec_analysis.errors import InputError
 from sadec_analysis.paths import replaced
-from sadec_analysis.sharing.published import Published, published
+from sadec_analysis.sharing.published import Published, published, published_units
+from sadec_analysis.sharing.units import by_place, heading, unit_list
 from sadec_analysis.words import Words, capital
 
 _FILES = ("brief.html", "brief.pdf", "brief-1page.pdf", "report.docx", "tables/tables.xlsx")
@@ -29,7 +30,7 @@ def write_index(outputs: Path, words: Words) -> Path:
     """Write the page over every month in ``outputs``, in one step; raises InputError where it cannot be written."""
     target = outputs / "index.html"
     try:
-        replaced(target, page(published(outputs), words).encode())
+        replaced(target, page(published(outputs), words, published_units(outputs)).encode())
     except OSError as error:
         raise InputError(
             target, f"cannot be written: {error.strerror}", remedy="close it in other programs, run again"
@@ -37,11 +38,10 @@ def write_index(outputs: Path, words: Words) -> Path:
     return target
 
 
-def page(months: Sequence[Published], words: Words) -> str:
-    """The whole page of some months, grouped by place, the latest first."""
-    places = groupby(sorted(months, key=_place_key), key=_place_key)
+def page(months: Sequence[Published], words: Words, units: Sequence[Published] = ()) -> str:
+    """The whole page of some months, grouped by place, the latest first; units under their place, folded."""
     title = escape(words.text("index.title"))
-    body = "".join(_place(list(own), words) for _, own in places) or f"<p>{words.text('index.none')}</p>"
+    body = _places(months, units, words) or f"<p>{words.text('index.none')}</p>"
     text = f"<h1>{title}</h1><p class=small>{escape(words.text('index.about'))}</p>{body}"
     faces = font_faces(re.sub(r"<[^>]+>", "", unescape(text)))
     css = (TEMPLATES / "page.css").read_text(encoding="utf-8") + html.css() + _CSS.read_text(encoding="utf-8")
@@ -51,6 +51,17 @@ def page(months: Sequence[Published], words: Words) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="color-scheme" content="light dark">'
         f'<title>{title}</title><style>{faces}{css}</style></head>\n<body><main class="sadec">{text}</main></body></html>\n'
+    )
+
+
+def _places(months: Sequence[Published], units: Sequence[Published], words: Words) -> str:
+    listed, parts = by_place(units), list[str]()
+    for _, own in groupby(sorted(months, key=_place_key), key=_place_key):
+        group = list(own)
+        below = [listed.pop(name, []) for name in sorted({each.place_id for each in group})]
+        parts.append(_place(group, words) + "".join(unit_list(each, words) for each in below))
+    return "".join(
+        [*parts, *(heading(name, words) + unit_list(each, words) for name, each in listed.items())]
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from sadec_analysis.checks import SEVERITIES
 from sadec_analysis.monthly import MonthView
 from sadec_analysis.months import Month
+from sadec_analysis.paths import UNITS
 from sadec_analysis.words import LANGUAGES, Bilingual
 
 NO_NAME = Bilingual("", "")
@@ -36,6 +37,7 @@ class Published:
     grade: Bilingual = NO_NAME
     findings: Mapping[str, int] | None = None
     trouble: str = ""
+    place_id: str = ""
 
 
 def headline(view: MonthView) -> dict[str, Any]:
@@ -53,6 +55,16 @@ def headline(view: MonthView) -> dict[str, Any]:
 
 def published(outputs: Path) -> list[Published]:
     """Every month that has outputs, the latest first; a record that cannot be read is told, never hidden."""
+    return _months(outputs)
+
+
+def published_units(outputs: Path) -> list[Published]:
+    """Every month of every unit that has outputs of its own; folders that hold no finished month are left out."""
+    folders = sorted(path for path in (outputs / UNITS).glob("*") if path.is_dir())
+    return [each for folder in folders for each in _months(folder) if (each.folder / "run.json").is_file()]
+
+
+def _months(outputs: Path) -> list[Published]:
     folders = [path for path in outputs.iterdir() if path.is_dir() and Month.is_written(path.name)]
     return [_read(folder) for folder in sorted(folders, key=lambda path: path.name, reverse=True)]
 
@@ -66,9 +78,9 @@ def _read(folder: Path) -> Published:
         findings = {str(severity): int(told["findings"][severity]) for severity in SEVERITIES}
         return Published(
             folder, month, _named(told["place"]), bool(record["data"]), total, change, rank, rank_of,
-            _named(told["grade"]), findings,
+            _named(told["grade"]), findings, place_id=str(record.get("parameters", {}).get("place", "")),
         )  # fmt: skip
-    except (OSError, ValueError, KeyError, TypeError, InvalidOperation) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, InvalidOperation) as error:
         return Published(folder, month, trouble=type(error).__name__)
 
 

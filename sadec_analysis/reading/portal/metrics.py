@@ -12,15 +12,19 @@ from sadec_analysis.reading.portal.responses import number, written
 from sadec_analysis.rulebook import Rule
 
 
-def read_overview(data: Mapping[str, Any], own_total: Any, observer: Observer) -> None:
+def read_overview(
+    data: Mapping[str, Any], own_total: Any, observer: Observer, own_scores: Mapping[str, Any]
+) -> None:
     """The overview and the sub-indicators beside it: the place's own, unless its row tells another total.
 
-    A response asked for a whole province has the province's overview above the units' rows.
+    A response asked for a whole province has the province's overview above the units' rows. Of a unit that is
+    only listed it must be sure: two units, or a unit and the province, may have the same total.
     """
     city = observer.place.city
     overview = data.get("overview") or {}
     told = number(overview.get("totalScore"), "points", f"{observer.source}, overview, totalScore")
-    if own_total is not None and told is not None and number(own_total, "points", observer.source) != told:
+    is_other = own_total is not None and told is not None and number(own_total, "points", observer.source) != told
+    if is_other or (observer.place.is_listed and not _is_sure(data, own_scores, observer.source)):
         observer.leave("response, overview", f"totalScore: {told}")
         return
     given = {**data, **overview}
@@ -30,6 +34,15 @@ def read_overview(data: Mapping[str, Any], own_total: Any, observer: Observer) -
     read_metrics(
         {key: given for key, given in data.items() if key != "evaluation"}, city, observer, "response"
     )
+
+
+def _is_sure(data: Mapping[str, Any], own_scores: Mapping[str, Any], source: str) -> bool:
+    """Whether the criteria beside an overview are those of the unit's row, each of them."""
+    given = data.get("groups")
+    groups = [each for each in given if isinstance(each, dict)] if isinstance(given, list) else []
+    told = {str(each.get("code")): number(each.get("score"), "points", source) for each in groups}
+    own = {code: number(score, "points", source) for code, score in own_scores.items()}
+    return bool(told) and told == own
 
 
 def read_metrics(content: Any, unit: Unit, observer: Observer, place: str, depth: int = 0) -> None:

@@ -53,12 +53,15 @@ def read_portal(path: Path, observer: Observer) -> None:
     for row, unit in units:
         _read_row(row, unit, observer)
     if isinstance(data, dict):
-        own = next(
-            (row.content.get("totalScore") for row, unit in units if unit == observer.place.city), None
-        )
-        read_overview(data, own, observer)
+        own = next((row for row, unit in units if unit == observer.place.city), None)
+        read_overview(data, own and own.content.get("totalScore"), observer, own.scores if own else {})
     if not observer.reading.figures:
         raise InputError(path, "gives no figure", remedy="save the whole response of the index's screen")
+
+
+def portal_rows(path: Path) -> list[Row]:
+    """The units of a saved response, as it lists them; raises InputError where it is no response of the portal."""
+    return list(_rows(path, _data(path, read_json(path))))
 
 
 def _data(path: Path, response: Any) -> Any:
