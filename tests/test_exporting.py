@@ -166,6 +166,10 @@ def test_headings_begin_at_one_and_leave_no_level_out():
     assert parts(new_markdown_cell("chữ"))[0]["c"][0]["s"] == "sổ tay"
 
 
+def test_a_heading_without_words_is_none():
+    assert kinds(parts(new_markdown_cell("#\n\n## \n\nchữ"))) == ["title", "prose"]
+
+
 def test_pictures_come_from_the_notebook_and_its_folder_only(tmp_path):
     folder = tmp_path / "sổ"
     folder.mkdir()

@@ -181,12 +181,12 @@ class Reader:
     def figures(self):
         """The first table: each unit's numbers, without the marks of findings."""
         rows = self.page.locator(".sadec.explore table").first.locator("tbody tr").all()
-        return {row.locator("td").first.inner_text(): row.locator(".n").all_inner_texts() for row in rows}
+        return {row.locator("th, td").first.inner_text(): row.locator(".n").all_inner_texts() for row in rows}
 
     @property
     def sources(self):
         rows = self.page.locator(".sadec.explore table").last.locator("tbody tr").all()
-        return [row.locator("td").all_inner_texts() for row in rows]
+        return [row.locator("th, td").all_inner_texts() for row in rows]
 
     @property
     def findings(self):

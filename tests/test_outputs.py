@@ -89,7 +89,16 @@ def test_progress_is_told_for_every_notebook_and_the_exports(ran):
     progress = ran[1]
     assert progress[0] == "01_source"
     assert progress[-1] == "run.json"
-    files = ["report.docx", "tables", "brief.docx", "brief.pdf", "brief-1page.pdf", "brief.html", "charts", "notebooks"]
+    files = [
+        "report.docx",
+        "tables",
+        "brief.docx",
+        "brief.pdf",
+        "brief-1page.pdf",
+        "brief.html",
+        "charts",
+        "notebooks",
+    ]
     assert sorted(progress[:-1]) == sorted([*NAMES, *files])
 
 

@@ -14,12 +14,12 @@ from docx.oxml.ns import qn
 
 from sadec_analysis.errors import InputError
 from sadec_analysis.figures import value_of
+from sadec_analysis.office.package import packed
 from sadec_analysis.reading.documents.word import read_word
 from sadec_analysis.reading.reports.narrative import read_narrative
 from sadec_analysis.reading.reports.reader import ReportReader
 from sadec_analysis.report import write_report
 from sadec_analysis.report.base import MARK, base_document
-from sadec_analysis.office.package import packed
 
 DAY = dt.date(2026, 1, 1)
 NOWHERE = REPOSITORY / "data" / "places" / "none.docx"

@@ -136,7 +136,7 @@ def _grid(block: Json) -> str:
     caption = f"<caption>{escape(block['caption'])}</caption>" if block["caption"] else ""
     note = f"<p class=source>{escape(block['note'])}</p>" if block["note"] else ""
     table = _stacked(block, caption) if len(block["header"]) > _MOST_ON_PHONES else _table(block, caption)
-    return f"<div class=scroll>{table}</div>{note}"
+    return f"<div class=scroll tabindex=0>{table}</div>{note}"
 
 
 def _table(block: Json, caption: str) -> str:

@@ -118,7 +118,8 @@ def _levelled(parts: list[Json], name: str) -> Iterator[Json]:
     level = 0 if parts and _heading(parts[0]) else 1
     for part in parts:
         if not _heading(part):
-            yield part
+            if part["kind"] != "title":  # a heading without words is none
+                yield part
             continue
         holder = part if part["kind"] == "title" else part["block"]
         level = min(holder["level"], level + 1, _DEEPEST)

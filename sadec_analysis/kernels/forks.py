@@ -20,9 +20,10 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 # What notebooks and exports of the suite need; what is not there is left to the notebook that asks for it.
+# The backend that shows figures in notebooks is left out: it joins the kernel in which it is imported, and no other.
 WARM = (
     "numpy", "pandas", "matplotlib", "matplotlib.font_manager", "matplotlib.backends.backend_svg", "seaborn", "IPython", "ipykernel.kernelapp",
-    "ipykernel.ipkernel", "ipykernel.zmqshell", "matplotlib_inline.backend_inline", "sadec_analysis.running.tasks", "sadec_analysis.brief.results",
+    "ipykernel.ipkernel", "ipykernel.zmqshell", "sadec_analysis.running.tasks", "sadec_analysis.brief.results",
     "sadec_analysis.brief.closing", "sadec_analysis.brief.sources", "sadec_analysis.brief.about", "sadec_analysis.brief.show",
 )  # fmt: skip
 INLINE = "module://matplotlib_inline.backend_inline"  # what a kernel draws with unless told otherwise

@@ -15,7 +15,7 @@ from sadec_analysis.blocks.together import keep_together
 from sadec_analysis.brief.html import Page, to_pages
 from sadec_analysis.brief.pdf import to_pdf
 from sadec_analysis.brief.spreadsheet import write_xlsx
-from sadec_analysis.brief.standalone import standalone_svg
+from sadec_analysis.brief.standalone import standalone_svgs
 from sadec_analysis.brief.word import to_word
 from sadec_analysis.checks.finding import COLUMNS as FINDING_COLUMNS
 from sadec_analysis.monthly import MonthView, open_month
@@ -99,8 +99,9 @@ def charts(parameters: Parameters, folder: str) -> None:
     shown = (
         block for name in NAMES for block in blocks_of(_kept(folder, name, view)) if block["kind"] == "chart"
     )
-    for name, chart in {block["name"]: block for block in shown}.items():
-        _write_text(target / f"{name}.svg", standalone_svg(chart))
+    found = {block["name"]: block for block in shown}
+    for name, text in zip(found, standalone_svgs([*found.values()]), strict=True):
+        _write_text(target / f"{name}.svg", text)
 
 
 def tables(parameters: Parameters, folder: str) -> None:

@@ -23,7 +23,9 @@ def read_overview(
     city = observer.place.city
     overview = data.get("overview") or {}
     told = number(overview.get("totalScore"), "points", f"{observer.source}, overview, totalScore")
-    is_other = own_total is not None and told is not None and number(own_total, "points", observer.source) != told
+    is_other = (
+        own_total is not None and told is not None and number(own_total, "points", observer.source) != told
+    )
     if is_other or (observer.place.is_listed and not _is_sure(data, own_scores, observer.source)):
         observer.leave("response, overview", f"totalScore: {told}")
         return
