@@ -17,6 +17,7 @@ PACKAGE = Path(__file__).resolve().parent
 # What can be a folder on every system and lies below its own: no separator, no "..", no name of a device.
 _CODE = re.compile(r"(?!(?:COM|LPT)\d(?:\.|$))(?=.*\d)[0-9A-Z]+(?:[.-][0-9A-Z]+)*", re.ASCII)
 _LONGEST_CODE = 40
+_TRIES = 3  # to put a folder in place that others put in place too
 UNITS = "units"  # folder of what many units have, by code
 
 
@@ -114,7 +115,7 @@ def staged(target: Path) -> Iterator[Path]:
     fresh.mkdir()
     try:
         yield fresh
-        _swap(fresh, target, aside / "old")
+        _swap(fresh, target, aside)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 
@@ -154,17 +155,24 @@ def _aside(target: Path) -> Path:
         ) from error
 
 
-def _swap(fresh: Path, target: Path, retired: Path) -> None:
-    """Put ``fresh`` in the place of ``target``; on failure ``target`` is put back."""
-    try:
-        if target.exists():
-            target.replace(retired)
-        fresh.replace(target)
-    except OSError as error:
-        if retired.exists() and not target.exists():
-            retired.replace(target)
-        raise InputError(
-            target,
-            f"cannot be replaced: {error.strerror}",
-            remedy="close any of its files that are open in another program, then run again",
-        ) from error
+def _swap(fresh: Path, target: Path, aside: Path) -> None:
+    """Put ``fresh`` in the place of ``target``; on failure ``target`` is put back.
+
+    Another program may put the same folder in place at the same moment: then it is tried again.
+    """
+    for attempt in range(_TRIES):
+        retired = aside / f"old-{attempt}"
+        try:
+            if target.exists():
+                target.replace(retired)
+            fresh.replace(target)
+        except OSError as error:
+            trouble = error
+            if retired.exists() and not target.exists():
+                retired.replace(target)
+        else:
+            return
+    raise InputError(
+        target, f"cannot be replaced: {trouble.strerror}",
+        remedy="close any of its files that are open in another program, then run again",
+    ) from trouble  # fmt: skip

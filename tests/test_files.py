@@ -61,6 +61,26 @@ def test_a_folder_that_cannot_be_replaced_is_told_and_kept(tmp_path, monkeypatch
     assert files(target) == {"good": "good"}
 
 
+def test_a_folder_that_another_puts_in_place_at_the_same_moment_is_replaced_all_the_same(
+    tmp_path, monkeypatch
+):
+    target = tmp_path / "2022-11"
+    real = Path.replace
+
+    def meanwhile(self, other):
+        if self.name == "new" and not target.exists():
+            monkeypatch.setattr(Path, "replace", real)
+            target.mkdir()
+            (target / "theirs").write_text("theirs")
+        return real(self, other)
+
+    monkeypatch.setattr(Path, "replace", meanwhile)
+    with staged(target) as folder:
+        (folder / "ours").write_text("ours")
+    assert files(target) == {"ours": "ours"}
+    assert list(tmp_path.iterdir()) == [target]
+
+
 def test_the_notebooks_are_found():
     assert (notebook_folder() / "brief.ipynb").is_file()
 

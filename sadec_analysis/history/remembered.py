@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
 
 import pandas as pd
 
 from sadec_analysis import figures, fingerprints
+from sadec_analysis.errors import InputError
 from sadec_analysis.history.months import Past, months_before, read_past
 from sadec_analysis.months import Month
 from sadec_analysis.paths import Tree, staged
@@ -51,7 +53,8 @@ def _read(folder: Path, key: str, month: Month, place: Place) -> Past | None:
 
 
 def _kept(folder: Path, key: str, found: Past) -> Past:
-    with staged(folder) as fresh:
+    # Another machine may keep the same month at the same moment: what was read is right all the same.
+    with contextlib.suppress(InputError), staged(folder) as fresh:
         for name in _TABLES:
             figures.write_parquet(getattr(found, name), fresh / f"{name}.parquet")
         told = {"key": key} | {name: getattr(found, name) for name in _PLAIN}
