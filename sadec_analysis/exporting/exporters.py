@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ class _Page(Exporter):
     """A notebook as the suite shows it, whatever made it."""
 
     export_from_notebook = ""
+    write: Callable[..., str | bytes]
     lang = Unicode("vi", help="language of the few words added: vi or en").tag(config=True)
     has_code = Bool(default_value=True, help="whether code is shown").tag(config=True)
 
@@ -30,10 +32,9 @@ class _Page(Exporter):
         named = told.get("metadata", {})
         folder = Path(named["path"] or ".") if "path" in named else None
         source = Source(notebook, str(named.get("name", "notebook")), folder, self.has_code)
-        return self._made(source), told
-
-    def _made(self, source: Source) -> str | bytes:
-        raise NotImplementedError
+        words = load_words(self.lang)
+        parts = parts_of(source, words)
+        return self.write(parts, title_of(parts), words), told
 
 
 class HtmlPage(_Page):
@@ -41,14 +42,10 @@ class HtmlPage(_Page):
 
     export_from_notebook = "Sa Đéc HTML"
     output_mimetype = "text/html"
+    write = staticmethod(to_html)
 
     def _file_extension_default(self) -> str:
         return ".html"
-
-    def _made(self, source: Source) -> str:
-        words = load_words(self.lang)
-        parts = parts_of(source, words)
-        return to_html(parts, title_of(parts), words)
 
 
 class PdfPaper(_Page):
@@ -56,11 +53,7 @@ class PdfPaper(_Page):
 
     export_from_notebook = "Sa Đéc PDF"
     output_mimetype = "application/pdf"
+    write = staticmethod(to_paper)
 
     def _file_extension_default(self) -> str:
         return ".pdf"
-
-    def _made(self, source: Source) -> bytes:
-        words = load_words(self.lang)
-        parts = parts_of(source, words)
-        return to_paper(parts, title_of(parts), words)

@@ -34,28 +34,27 @@ def opened(parameters: Parameters, lang: str = "") -> MonthView:
 def brief_page(parameters: Parameters, folder: str) -> None:
     """``brief.html``."""
     view = opened(parameters)
-    page = Page(
-        _title(view), view.words.lang, is_brief=True, code_label=view.words.text("code"),
-        contents_label=view.words.text("contents"),
-    )  # fmt: skip
-    _write_text(Path(folder) / "brief.html", to_pages([(_kept(folder, BRIEF, view), page)])[0])
+    document = (_kept(folder, BRIEF, view), _page(view, _title(view), is_brief=True))
+    _write_text(Path(folder) / "brief.html", to_pages([document])[0])
 
 
 def pages(parameters: Parameters, folder: str) -> None:
     """A page beside every executed notebook."""
     view = opened(parameters)
-    documents = [(_kept(folder, name, view), _page(folder, name, view)) for name in NAMES]
+    notebooks = [_kept(folder, name, view) for name in NAMES]
+    documents = [
+        (each, _page(view, f"{heading_of(each)} · {_title(view)}", is_brief=False)) for each in notebooks
+    ]
     for name, text in zip(NAMES, to_pages(documents), strict=True):
         _write_text(Path(folder) / "notebooks" / f"{name}.html", text)
 
 
-def _page(folder: str, name: str, view: MonthView) -> Page:
+def _page(view: MonthView, title: str, *, is_brief: bool) -> Page:
     words = view.words
-    title = f"{heading_of(notebook_in(folder, name))} · {_title(view)}"
     return Page(
         title,
         words.lang,
-        is_brief=False,
+        is_brief=is_brief,
         code_label=words.text("code"),
         contents_label=words.text("contents"),
     )
@@ -117,15 +116,10 @@ def tables(parameters: Parameters, folder: str) -> None:
         figures.write_csv(_labelled(view.tallies, "member", view), target / "dossiers.csv")
 
 
-def notebook_in(folder: str, name: str) -> NotebookNode:
-    """An executed notebook of the folder."""
-    found: NotebookNode = nbformat.read(Path(folder) / "notebooks" / f"{name}.ipynb", as_version=4)  # type: ignore[no-untyped-call]
-    return found
-
-
 def _kept(folder: str, name: str, view: MonthView) -> NotebookNode:
-    """An executed notebook in which no line splits a unit's name."""
-    return keep_together(notebook_in(folder, name), view.place.names)
+    """An executed notebook of the folder, in which no line splits a unit's name."""
+    found = nbformat.read(Path(folder) / "notebooks" / f"{name}.ipynb", as_version=4)  # type: ignore[no-untyped-call]
+    return keep_together(found, view.place.names)
 
 
 def _title(view: MonthView) -> str:

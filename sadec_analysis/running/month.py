@@ -12,7 +12,7 @@ from typing import Self
 from sadec_analysis.errors import InputError, SadecError
 from sadec_analysis.paths import require_writable, staged
 from sadec_analysis.running.edited import FOLDER, carry_over
-from sadec_analysis.running.graph import Outcome, Task, carried_out
+from sadec_analysis.running.graph import Key, Outcome, Task, carried_out
 from sadec_analysis.running.keys import reasons
 from sadec_analysis.running.parameters import Parameters
 from sadec_analysis.running.plan import LAST, group_of, month_tasks, past_tasks
@@ -136,13 +136,15 @@ class _Dropped(Exception):  # noqa: N818 - says what happens to a folder, is nev
 
 
 def _tasks(due: Sequence[Parameters], stages: dict[str, _Stage]) -> Iterator[Task]:
-    looked_back_at: dict[str, Task] = {}
+    told = set[Key]()
     for parameters in due:
         before = [month for month in parameters.tree.months() if month < parameters.month]
-        past = {task.key: task for task in past_tasks(parameters, before)}
-        yield from (task for key, task in past.items() if str(key) not in looked_back_at)
-        looked_back_at |= {str(key): task for key, task in past.items()}
-        yield from month_tasks(parameters, stages[group_of(parameters)].folder, frozenset(past))
+        past = list(past_tasks(parameters, before))
+        yield from (task for task in past if task.key not in told)
+        told |= {task.key for task in past}
+        yield from month_tasks(
+            parameters, stages[group_of(parameters)].folder, frozenset(task.key for task in past)
+        )
 
 
 def _settle(

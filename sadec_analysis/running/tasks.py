@@ -59,21 +59,27 @@ def execute_into(name: str, parameters: Parameters, folder: str) -> str:
 
 def _is_current(name: str, former: Path, parameters: Parameters) -> bool:
     record = record_of(former.parents[1])
-    is_same = record.get("notebooks", {}).get(name) == notebook_key(name, parameters)
+    told = record.get("notebooks", {}).get(name)
     return (
-        is_same
+        told is not None
         and former.is_file()
+        and told == notebook_key(name, built_key(parameters))
         and record["outputs"].get(f"notebooks/{name}.ipynb") == fingerprints.of_file(former)
     )
 
 
-def notebook_key(name: str, parameters: Parameters) -> str:
-    """Fingerprint of what an analysis shows: built tables, notebook, code, versions, parameters; not the office's words."""
+def notebook_key(name: str, built: str) -> str:
+    """Fingerprint of what an analysis shows of a built month."""
+    return fingerprints.of_parts(built, name)
+
+
+def built_key(parameters: Parameters) -> str:
+    """Fingerprint of what all analyses show: built tables, code, versions, parameters; not the office's words."""
     folder = parameters.tree.processed(parameters.month)
     documents = json.loads((folder / "documents.json").read_text(encoding="utf-8"))
     told = {key: value for key, value in documents.items() if key not in _TOLD_ELSEWHERE}
     return fingerprints.of_parts(
-        fingerprints.of_code(), versions(), parameters.for_notebook(), told, name,
+        fingerprints.of_code(), versions(), parameters.for_notebook(), told,
         *(fingerprints.of_file(path) for path in sorted(folder.glob("*.parquet"))),
     )  # fmt: skip
 
@@ -89,6 +95,7 @@ def _warned(notebook: NotebookNode, view: MonthView) -> NotebookNode:
 def write_record(parameters: Parameters, folder: str, started: float) -> None:
     """``run.json``: what the outputs follow from, apart from what differs between runs."""
     view, written = opened(parameters), sorted(path for path in Path(folder).rglob("*") if path.is_file())
+    built = built_key(parameters)
     record = {
         "parameters": parameters.for_notebook() | {"root": ""},
         "headline": headline(view),
@@ -98,7 +105,7 @@ def write_record(parameters: Parameters, folder: str, started: float) -> None:
         "inputs": view.documents["inputs"],
         "inputs_before": {each["month"]: each["inputs"] for each in view.documents["past"]},
         "made_from": made_from(parameters),
-        "notebooks": {name: notebook_key(name, parameters) for name in ANALYSES},
+        "notebooks": {name: notebook_key(name, built) for name in ANALYSES},
         "outputs": {path.relative_to(folder).as_posix(): fingerprints.of_file(path) for path in written},
         "this_run": {
             **({"batch": parameters.batch} if parameters.batch else {}),
