@@ -135,3 +135,12 @@ def test_no_line_splits_the_name_of_a_unit(opened, width):
     )
     assert len(lines) > 100
     assert [name for name, count in lines if count != 1] == []
+
+
+def test_no_line_splits_points_from_their_maximum(opened):
+    wholes = opened("brief.html", 360).eval_on_selector_all(
+        ".whole",
+        "all => all.map(each => [each.textContent, new Set([...each.getClientRects()].map(box => Math.round(box.top))).size])",
+    )
+    assert len([text for text, _ in wholes if text.endswith("/18")]) >= 3
+    assert [text for text, lines in wholes if lines != 1] == []

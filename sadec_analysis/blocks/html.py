@@ -46,20 +46,32 @@ def inline(spans: Sequence[str | Json]) -> str:
 
     No line splits points from their maximum.
 
-    >>> inline([{"text": "0,0", "source": "", "badges": [5], "status": ""}, "/18 điểm"])
+    >>> inline([{"text": "0,0", "source": "", "badges": [5], "status": ""}, "/", "18", " điểm"])
     '<span class=whole><span class=n>0,0</span><a class=badge href="#finding-5">5</a>/18</span> điểm'
     """
-    told, rest = "", list(spans)
-    while rest:
-        span = rest.pop(0)
+    told, rest = "", _joined(spans)
+    for at, span in enumerate(rest):
         if isinstance(span, str):
             told += escape(span, quote=False)
-        elif span["badges"] and rest and isinstance(rest[0], str) and (maximum := _MAXIMUM.match(rest[0])):
-            rest[0] = rest[0][maximum.end() :]
-            told += f"<span class=whole>{_number(span)}{maximum[0]}</span>"
-        else:
-            told += _number(span)
+            continue
+        after = rest[at + 1] if at + 1 < len(rest) else ""
+        maximum = _MAXIMUM.match(after) if span["badges"] and isinstance(after, str) else None
+        if maximum:
+            rest[at + 1] = after[maximum.end() :]
+        told += f"<span class=whole>{_number(span)}{maximum[0]}</span>" if maximum else _number(span)
     return told
+
+
+def _joined(spans: Sequence[str | Json]) -> list[str | Json]:
+    """Running text with what is written in one stretch in one piece."""
+    pieces: list[str | Json] = []
+    for span in spans:
+        last = pieces[-1] if pieces else None
+        if isinstance(span, str) and isinstance(last, str):
+            pieces[-1] = last + span
+        else:
+            pieces.append(span)
+    return pieces
 
 
 def references(spans: Sequence[str | Json]) -> str:
