@@ -55,8 +55,8 @@ def inline(spans: Sequence[str | Json]) -> str:
             told += escape(span, quote=False)
             continue
         after = rest[at + 1] if at + 1 < len(rest) else ""
-        maximum = _MAXIMUM.match(after) if span["badges"] and isinstance(after, str) else None
-        if maximum:
+        maximum = None
+        if span["badges"] and isinstance(after, str) and (maximum := _MAXIMUM.match(after)):
             rest[at + 1] = after[maximum.end() :]
         told += f"<span class=whole>{_number(span)}{maximum[0]}</span>" if maximum else _number(span)
     return told
