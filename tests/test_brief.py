@@ -46,9 +46,9 @@ def view_of(root):
 def test_the_first_page_informs_a_leader(november):
     page = told(cover(november))
     for sentence in (
-        "Sa Đéc còn 37,5 điểm, giảm 11,17 : xếp loại Yếu",
+        "Sa Đéc còn 37,5 điểm, giảm 11,17: xếp loại Yếu",
         "Cả chín xã, phường rơi từ Trung bình xuống Yếu, mỗi nơi mất từ 11,84 đến 15,78 điểm",
-        "Cao nhất là Tân Khánh Đông ( 47,34 ), thấp nhất là Phường 3 ( 34,75 )",
+        "Cao nhất là Tân Khánh Đông (47,34), thấp nhất là Phường 3 (34,75)",
         "Công khai, minh bạch được 0,0 5 10 /18 điểm, mất 18,0 điểm; tiếp theo là số hóa hồ sơ, mất 15,6 điểm",
         "chiếm 47% trong 1.064 4 hồ sơ quá hạn",
         "chưa thể nói tiêu chí nào gây ra mức giảm 11,17",
@@ -139,7 +139,7 @@ def test_a_month_without_totals_has_a_first_page_that_says_so(edit):
 @pytest.mark.parametrize(
     ("change", "headline"),
     [
-        ("Tăng 3,2", "Sa Đéc đạt 37,5 điểm, tăng 3,2 : xếp loại Yếu"),
+        ("Tăng 3,2", "Sa Đéc đạt 37,5 điểm, tăng 3,2: xếp loại Yếu"),
         ("Giảm 0,0", "Sa Đéc đạt 37,5 điểm, xếp loại Yếu"),
     ],
 )

@@ -45,8 +45,8 @@ def test_all_parts_are_told_with_their_sizes_and_add_up(two_months):
     page = told(explained(two_months))
     assert "tổng điểm thay đổi −3,42 điểm" in page
     assert (
-        "Công khai, minh bạch −2 ; Số hóa hồ sơ −1,03 ; Thanh toán trực tuyến −0,89 ; "
-        "Dịch vụ công trực tuyến 0 ; Mức độ hài lòng 0 ; Tiến độ giải quyết +0,5" in page
+        "Công khai, minh bạch −2; Số hóa hồ sơ −1,03; Thanh toán trực tuyến −0,89; "
+        "Dịch vụ công trực tuyến 0; Mức độ hài lòng 0; Tiến độ giải quyết +0,5" in page
     )
     found = two_months.known.change(two_months.month, two_months.place.city.code, two_months.rulebook)
     assert found.residual == 0

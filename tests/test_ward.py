@@ -17,7 +17,7 @@ def told(blocks):
 
 def test_the_first_page_tells_total_grade_and_rank_among_communes(ward):
     page = told(cover(ward))
-    assert "Phường Sa Đéc còn 66,13 điểm, giảm 3,42 : xếp loại Trung bình" in page
+    assert "Phường Sa Đéc còn 66,13 điểm, giảm 3,42: xếp loại Trung bình" in page
     assert "7 / 12" in page.replace("7/12", "7 / 12")
     assert "xã, phường" in page
     assert "DỮ LIỆU MINH HỌA" in page

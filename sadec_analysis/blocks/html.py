@@ -14,7 +14,7 @@ from sadec_analysis.blocks.links import SECTION, anchor
 Json = dict[str, Any]
 _CSS = Path(__file__).resolve().parent / "block.css"
 _TAG = re.compile(r"<[^>]+>")
-_BEFORE_POINT = re.compile(r" (?=[),.;:])")
+_APART = re.compile(r"(?<=\() | (?=[),.;:])")
 _MAXIMUM = re.compile(r"/\d+")
 _MOST_ON_PHONES = 4  # columns side by side at 360 pixels
 
@@ -39,7 +39,7 @@ def plain_text(block: Json) -> str:
     """Return the words of a block, for places that show neither HTML nor pictures."""
     if block["kind"] == "chart":
         return f"{block['title']}. {block['alt']}"
-    return _BEFORE_POINT.sub("", " ".join(_TAG.sub(" ", render(block)).split()))
+    return _APART.sub("", " ".join(_TAG.sub(" ", render(block)).split()))
 
 
 def inline(spans: Sequence[str | Json]) -> str:
