@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import tomllib
 import typing
 from collections.abc import Mapping
@@ -38,8 +39,7 @@ def build(kind: type[T], given: Mapping[str, Any], where: str) -> T:
     Traceback (most recent call last):
     sadec_analysis.errors.InputError: rule 2.1: unknown key(s) max_point (expected max_points); mend the name
     """
-    types = typing.get_type_hints(kind)
-    fields = {field.name: field for field in dataclasses.fields(kind)}  # type: ignore[arg-type]
+    types, fields = _declared(kind)  # type: ignore[arg-type]
     unknown = sorted(set(given) - set(fields))
     if unknown:
         raise InputError(
@@ -49,6 +49,12 @@ def build(kind: type[T], given: Mapping[str, Any], where: str) -> T:
     if missing:
         raise InputError(where, f"missing key(s) {', '.join(missing)}", remedy="add them")
     return kind(**{name: _typed(types[name], value, f"{where}, {name}") for name, value in given.items()})
+
+
+@functools.cache
+def _declared(kind: Any) -> tuple[dict[str, Any], dict[str, dataclasses.Field[Any]]]:
+    """Types and fields of a dataclass, by name."""
+    return typing.get_type_hints(kind), {field.name: field for field in dataclasses.fields(kind)}
 
 
 def _is_required(field: dataclasses.Field[Any]) -> bool:

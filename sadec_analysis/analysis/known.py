@@ -30,7 +30,8 @@ class Known:
 
     @cached_property
     def _rows(self) -> dict[tuple[Any, ...], dict[Hashable, Any]]:
-        return {tuple(row[name] for name in KEY): row for row in self.history.to_dict("records")}
+        rows = self.history.astype(object).to_dict("records")  # so that each text is not looked up alone
+        return {tuple(row[name] for name in KEY): row for row in rows}
 
     def row(self, month: Month, unit: str, indicator: str, measure: str) -> Mapping[Hashable, Any] | None:
         """The row of a figure, or None."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
+from sadec_analysis import fingerprints
 from sadec_analysis.errors import InputError
 from sadec_analysis.months import Month
 from sadec_analysis.names import is_foreign, nearest, unit_key
@@ -102,19 +103,19 @@ class Place:
     dossiers: DossierLists = field(default_factory=DossierLists)
     is_listed: bool = False
 
-    @cached_property
+    @functools.cached_property
     def by_code(self) -> dict[str, Unit]:
         """Units by code."""
         return {unit.code: unit for unit in self.unit}
 
-    @cached_property
+    @functools.cached_property
     def names(self) -> frozenset[str]:
         """Every name its units go by, in full and short."""
         return frozenset(
             {self.name} | {name for unit in self.unit for name in (unit.name, unit.label, unit.title.en)}
         )
 
-    @cached_property
+    @functools.cached_property
     def _by_key(self) -> dict[str, Unit]:
         return {
             unit_key(name): unit
@@ -182,7 +183,14 @@ def load_place(name: str, folder: Path = FOLDER) -> Place:
         raise InputError(
             "place", "unknown place", got=repr(name), expected=", ".join(known), remedy="choose one"
         )
-    place = build(Place, read_toml(folder / f"{name}.toml"), f"{name}.toml")
+    path = folder / f"{name}.toml"
+    return _read(path, fingerprints.of_file(path))
+
+
+@functools.lru_cache(maxsize=32)
+def _read(path: Path, _: str) -> Place:
+    """Read a file once while it holds the same."""
+    place = build(Place, read_toml(path), path.name)
     _require_unique(place, [unit.code for unit in place.unit], "code")
     _require_unique(
         place,

@@ -5,43 +5,36 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-import nbformat
 import pandas as pd
-from nbformat import NotebookNode
 
 from sadec_analysis import figures
 from sadec_analysis.blocks import blocks_of
-from sadec_analysis.blocks.together import keep_together
 from sadec_analysis.brief.html import Page, to_pages
 from sadec_analysis.brief.pdf import to_pdf
 from sadec_analysis.brief.spreadsheet import write_xlsx
 from sadec_analysis.brief.standalone import standalone_svgs
 from sadec_analysis.brief.word import to_word
 from sadec_analysis.checks.finding import COLUMNS as FINDING_COLUMNS
-from sadec_analysis.monthly import MonthView, open_month
+from sadec_analysis.monthly import MonthView
 from sadec_analysis.report import write_report
 from sadec_analysis.running.names import BRIEF, NAMES
+from sadec_analysis.running.opened import executed, opened
 from sadec_analysis.running.parameters import Parameters
 from sadec_analysis.running.prose import heading_of
 from sadec_analysis.words import capital
 
 
-def opened(parameters: Parameters, lang: str = "") -> MonthView:
-    """The built month, in the run's language unless another is asked for."""
-    return open_month(str(parameters.month), parameters.place, lang or parameters.lang, parameters.tree.root)
-
-
 def brief_page(parameters: Parameters, folder: str) -> None:
     """``brief.html``."""
     view = opened(parameters)
-    document = (_kept(folder, BRIEF, view), _page(view, _title(view), is_brief=True))
+    document = (executed(folder, BRIEF, view), _page(view, _title(view), is_brief=True))
     _write_text(Path(folder) / "brief.html", to_pages([document])[0])
 
 
 def pages(parameters: Parameters, folder: str) -> None:
     """A page beside every executed notebook."""
     view = opened(parameters)
-    notebooks = [_kept(folder, name, view) for name in NAMES]
+    notebooks = [executed(folder, name, view) for name in NAMES]
     documents = [
         (each, _page(view, f"{heading_of(each)} · {_title(view)}", is_brief=False)) for each in notebooks
     ]
@@ -72,7 +65,7 @@ def one_page(parameters: Parameters, folder: str) -> None:
 
 def _paper(parameters: Parameters, folder: str, name: str, *, is_one_page: bool) -> None:
     view = opened(parameters)
-    kept = _kept(folder, BRIEF, view)
+    kept = executed(folder, BRIEF, view)
     pdf = to_pdf(kept, _title(view), view.words.lang, _received(view), is_one_page=is_one_page)
     (Path(folder) / name).write_bytes(pdf)
 
@@ -80,7 +73,7 @@ def _paper(parameters: Parameters, folder: str, name: str, *, is_one_page: bool)
 def word(parameters: Parameters, folder: str) -> None:
     """``brief.docx``: the brief to be edited."""
     view = opened(parameters)
-    written = to_word(_kept(folder, BRIEF, view), _title(view), view.words.lang, _received(view))
+    written = to_word(executed(folder, BRIEF, view), _title(view), view.words.lang, _received(view))
     (Path(folder) / "brief.docx").write_bytes(written)
 
 
@@ -96,7 +89,10 @@ def charts(parameters: Parameters, folder: str) -> None:
     view, target = opened(parameters), Path(folder) / "charts"
     target.mkdir(exist_ok=True)
     shown = (
-        block for name in NAMES for block in blocks_of(_kept(folder, name, view)) if block["kind"] == "chart"
+        block
+        for name in NAMES
+        for block in blocks_of(executed(folder, name, view))
+        if block["kind"] == "chart"
     )
     found = {block["name"]: block for block in shown}
     for name, text in zip(found, standalone_svgs([*found.values()]), strict=True):
@@ -114,12 +110,6 @@ def tables(parameters: Parameters, folder: str) -> None:
     write_xlsx(target / "tables.xlsx", view, _received(view))
     if len(view.tallies):
         figures.write_csv(_labelled(view.tallies, "member", view), target / "dossiers.csv")
-
-
-def _kept(folder: str, name: str, view: MonthView) -> NotebookNode:
-    """An executed notebook of the folder, in which no line splits a unit's name."""
-    found = nbformat.read(Path(folder) / "notebooks" / f"{name}.ipynb", as_version=4)  # type: ignore[no-untyped-call]
-    return keep_together(found, view.place.names)
 
 
 def _title(view: MonthView) -> str:

@@ -41,12 +41,12 @@ def made_from(parameters: Parameters) -> dict[str, str]:
             for each in raw
             for name, key in fingerprints.of_month(tree, each).items()
         },
-        **_own(tree, parameters.place),
+        **own_files(tree, parameters.place),
     }
 
 
-def _own(tree: Tree, place: str) -> dict[str, str]:
-    """Rules and base document of the office's own, where there are any."""
+def own_files(tree: Tree, place: str) -> dict[str, str]:
+    """Fingerprints of rules and base document of the office's own, where there are any."""
     files = [
         *tree.rulebooks.glob("*.toml"),
         *([base] if (base := tree.base_document(place)).is_file() else []),

@@ -16,10 +16,10 @@ from sadec_analysis import __version__, fingerprints, history
 from sadec_analysis.monthly import MonthView, place_in, unit_of
 from sadec_analysis.months import Month
 from sadec_analysis.running import exports  # noqa: F401 - so that the warm process has imported them
-from sadec_analysis.running.exports import opened
 from sadec_analysis.running.keys import RECORD, made_from, record_of, versions
 from sadec_analysis.running.names import ANALYSES
 from sadec_analysis.running.notebooks import execute
+from sadec_analysis.running.opened import opened
 from sadec_analysis.running.parameters import Parameters
 from sadec_analysis.sharing.index import write_index
 from sadec_analysis.sharing.published import headline

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -79,10 +80,16 @@ def of_nothing(rule: Rule) -> Score:
 
 def steps(done: Counts, due: Counts, rule: Rule, decimals: int) -> Counts:
     """Points in steps of the last decimal: a quotient is rounded half up by halving twice it and one."""
-    per_share = 100 * 10**decimals * Fraction(str(rule.max_points)) / Fraction(str(rule.full_at_percent))
-    top, bottom = per_share.as_integer_ratio()
+    top, bottom = _steps_per_share(rule.max_points, rule.full_at_percent, decimals)
     steps: Counts = (2 * top * done + bottom * due) // (2 * bottom * due)
     return steps
+
+
+@functools.lru_cache(maxsize=256)
+def _steps_per_share(max_points: float, full_at_percent: float, decimals: int) -> tuple[int, int]:
+    """What the share done of all that was due is multiplied by, as a ratio of whole numbers."""
+    share = 100 * 10**decimals * Fraction(str(max_points)) / Fraction(str(full_at_percent))
+    return share.numerator, share.denominator
 
 
 def most_steps(rule: Rule, decimals: int) -> int:
