@@ -13,7 +13,6 @@ from decimal import Decimal
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from sadec_analysis.analysis.levers import Lever, Reach
 from sadec_analysis.scoring.points import most_steps, steps
@@ -47,9 +46,9 @@ def cheapest(levers: Sequence[Lever], need: Decimal) -> tuple[Reach, ...]:
 def _options(lever: Lever, need: Decimal) -> list[Option]:
     """Numbers of dossiers that gain more than one fewer does, up to the first that gains all that is needed or possible."""
     done, due, most = lever.done or 0, lever.due or 0, lever.smallest(need).dossiers or 0
-    tried = pd.Series(np.arange(done, done + most + 1), dtype="int64" if due < 2**31 else "object")
-    earned = steps(tried, pd.Series(due, tried.index, tried.dtype), lever.rule, lever.decimals)
-    gained = np.minimum(earned.to_numpy(), most_steps(lever.rule, lever.decimals)).astype("int64")
+    tried = np.arange(done, done + most + 1, dtype="int64").astype("int64" if due < 2**31 else "object")
+    earned = steps(tried, np.full_like(tried, due), lever.rule, lever.decimals)
+    gained = np.minimum(earned, most_steps(lever.rule, lever.decimals)).astype("int64")
     gains, dossiers = np.unique(gained - gained[0], return_index=True)
     return list(zip(dossiers.tolist(), gains.tolist(), strict=True))
 

@@ -62,8 +62,12 @@ class Lever:
             raise self._refused("its counts are not known", extra, "the new rate")
         if not 0 <= done + extra <= due or extra != int(extra):
             raise self._refused("no such change", extra, f"{-done} to {due - done}")
-        after, now = (score(each, due, self.rule, self.decimals).value for each in (done + int(extra), done))
-        return (after or Decimal(0)) - (now or Decimal(0))
+        return (score(done + int(extra), due, self.rule, self.decimals).value or Decimal(0)) - self._now
+
+    @cached_property
+    def _now(self) -> Decimal:
+        """Points of the counts as they are."""
+        return score(self.done or 0, self.due or 0, self.rule, self.decimals).value or Decimal(0)
 
     def gain_at(self, rate: Number) -> Decimal:
         """Points gained at another rate in percent, not rounded; raises InputError where counts are known or for no rate.

@@ -53,10 +53,9 @@ def _exporter() -> HTMLExporter:
 
 
 def to_pages(documents: Sequence[tuple[NotebookNode, Page]]) -> list[str]:
-    """Return the page of each executed notebook; the typeface is cut once, to the letters all of them use."""
+    """Return the page of each executed notebook; all carry one typeface, with the letters any of them uses."""
     pages = [_without_fonts(notebook, page) for notebook, page in documents]
-    letters = "".join(sorted({letter for page in pages for letter in unescape(_STYLE.sub("", page))}))
-    faces = font_faces(letters)
+    faces = font_faces("".join(unescape(_STYLE.sub("", page)) for page in pages))
     return [page.replace(_FONTS_MARK, faces, 1) for page in pages]
 
 

@@ -21,7 +21,7 @@ _SOURCE = (9.5, 400, MUTED, 12.5, 88)
 
 
 def standalone_svgs(charts: Sequence[dict[str, Any]]) -> list[str]:
-    """Return the whole picture of each chart block; the typeface is cut once, to the letters all of them use."""
+    """Return the whole picture of each chart block; all carry one typeface, with the letters any of them uses."""
     pictures = [_without_typeface(chart) for chart in charts]
     letters = {letter for picture in pictures for letter in unescape(_UNSEEN.sub("", picture))}
     faces = font_faces("".join(letters))

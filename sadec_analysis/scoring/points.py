@@ -6,8 +6,9 @@ import functools
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
+import numpy.typing as npt
 import pandas as pd
 
 from sadec_analysis.errors import InputError
@@ -15,7 +16,7 @@ from sadec_analysis.numerals import half_up
 from sadec_analysis.rulebook import Rule
 
 Number = Decimal | float | int
-Counts = TypeVar("Counts", int, pd.Series)
+Counts = TypeVar("Counts", int, pd.Series, npt.NDArray[Any])
 Reason = Literal["", "not_established", "nothing_due_unknown", "not_counted", "not_scored", "counts_unknown"]
 
 
