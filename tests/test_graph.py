@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 
 import pytest
@@ -91,3 +92,12 @@ def test_workers_end_with_their_block_even_at_work():
     with pytest.raises(KeyboardInterrupt):
         interrupted()
     assert ends[0].poll() is not None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the system does not tell how large a process was")
+def test_a_process_that_grew_large_gives_its_result_and_is_replaced():
+    tasks = [task(str(at), "grow", size) for at, size in enumerate((1, 1, 500, 1))]
+    values = [outcome.value for outcome in outcomes(tasks, size=1).values()]
+    assert [size for _, size in values] == [1, 1, 500, 1]
+    first, second, third, last = (process for process, _ in values)
+    assert first == second == third != last

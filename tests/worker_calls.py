@@ -43,3 +43,7 @@ def die():
 def nap(seconds):
     time.sleep(seconds)
     return os.getpid()
+
+
+def grow(megabytes):
+    return os.getpid(), len(bytearray(megabytes << 20)) >> 20

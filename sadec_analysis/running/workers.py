@@ -16,14 +16,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+if sys.platform == "win32":
+    resource = None
+else:
+    import resource
+
 from sadec_analysis.errors import DiedError, RunError, SadecError
 from sadec_analysis.kernels.server import CAN_FORK, Forked
 
+_LARGE = 355  # MB
+_UNIT = 2**20 if sys.platform == "darwin" else 2**10  # of ru_maxrss, a MB in
 _WORK = "sadec_analysis.running.workers:work"
 
 
 class Workers:
-    """Up to ``size`` processes, started when first needed and used again; one that died is replaced.
+    """Up to ``size`` processes, started when first needed and used again; one that died or grew large is replaced.
 
     Results come over connections, which ``multiprocessing.connection.wait`` watches. Nothing is started by import.
     """
@@ -60,15 +67,22 @@ class Workers:
     def result(self, connection: Connection) -> tuple[Any, SadecError | None]:
         """The value of the call, or the error it ended with; DiedError where its process is gone."""
         try:
-            value, error = connection.recv()
+            value, error, is_last = connection.recv()
         except (EOFError, OSError):
-            process = self._processes.pop(connection)
-            connection.close()
-            return None, DiedError(
-                "worker", "died", got=f"exit {process.wait(5)}", remedy="see whether memory ran out"
-            )
-        self._idle.append(connection)
+            code = self._end(connection)
+            return None, DiedError("worker", "died", got=f"exit {code}", remedy="see whether memory ran out")
+        if is_last:
+            self._end(connection)
+        else:
+            self._idle.append(connection)
         return value, error
+
+    def _end(self, connection: Connection) -> int | None:
+        """Let go of a process that ends; return its exit code."""
+        process = self._processes.pop(connection)
+        connection.close()
+        code: int | None = process.wait(5)
+        return code
 
     def _new(self) -> Connection:
         address = str(self._listener.address)
@@ -84,12 +98,20 @@ class Workers:
 
 
 def work(address: str, key: str) -> None:
-    """Make calls, one after the other, for whoever listens at ``address``, until they are gone."""
+    """Make calls, one after the other, for whoever listens at ``address``, until they are gone or it grows large."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program; it ends its workers
     with Client(address, authkey=bytes.fromhex(key)) as connection, contextlib.suppress(EOFError, OSError):
-        while True:
+        is_last = False
+        while not is_last:
             call, args = connection.recv()
-            connection.send(_made(call, args))
+            result = _made(call, args)
+            is_last = _has_grown()
+            connection.send((*result, is_last))
+
+
+def _has_grown() -> bool:
+    """Whether this process has held much memory: libraries that draw keep what they drew, and give nothing back."""
+    return resource is not None and resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > _LARGE * _UNIT
 
 
 def _made(call: str, args: tuple[Any, ...]) -> tuple[Any, SadecError | None]:
