@@ -172,7 +172,8 @@ def test_an_interrupt_ends_soon_and_leaves_the_last_good_outputs(tree_made):
         str(tree_made),
     ]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    time.sleep(6)
+    while process.poll() is None and not list((tree_made / "outputs").glob(".*/new/notebooks/02*.ipynb")):
+        time.sleep(0.01)
     process.send_signal(signal.SIGINT)
     out, error = process.communicate(timeout=30)
     assert process.returncode == 130, (out, error)

@@ -135,7 +135,9 @@ class _Server:
                 connection.close()
 
     def end(self) -> None:
-        """Leave no child behind."""
+        """Leave no child behind; their ends wake nobody any more."""
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        signal.set_wakeup_fd(-1)
         for number in self.waiting:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(number, signal.SIGKILL)

@@ -9,6 +9,7 @@ import json
 import os
 import select
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -42,6 +43,7 @@ def _started(owner: int) -> str:
 
     def end() -> None:
         if os.getpid() == owner:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done but this
             process.terminate()
             process.wait()
             shutil.rmtree(folder, ignore_errors=True)
