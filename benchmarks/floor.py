@@ -15,7 +15,8 @@ import nbformat
 from nbformat.v4 import new_output
 
 from sadec_analysis.blocks import Block
-from sadec_analysis.paths import notebook_folder, staged
+from sadec_analysis.paths import notebook_folder
+from sadec_analysis.placing import staged
 from sadec_analysis.running import exports, tasks
 from sadec_analysis.running.names import NAMES
 from sadec_analysis.running.parameters import Parameters

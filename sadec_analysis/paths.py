@@ -1,12 +1,8 @@
-"""Where things lie under a root, and how a folder is put in place in one step."""
+"""Where things lie under a root."""
 
 from __future__ import annotations
 
 import re
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,7 +13,6 @@ PACKAGE = Path(__file__).resolve().parent
 # What can be a folder on every system and lies below its own: no separator, no "..", no name of a device.
 _CODE = re.compile(r"(?!(?:COM|LPT)\d(?:\.|$))(?=.*\d)[0-9A-Z]+(?:[.-][0-9A-Z]+)*", re.ASCII)
 _LONGEST_CODE = 40
-_TRIES = 3  # to put a folder in place that others put in place too
 UNITS = "units"  # folder of what many units have, by code
 
 
@@ -101,78 +96,3 @@ def notebook_folder() -> Path:
     """Folder of the suite's notebooks: beside the package in a clone, inside it when installed."""
     beside = PACKAGE.parent / "notebooks"
     return beside if (beside / "01_source.ipynb").is_file() else PACKAGE / "notebooks"
-
-
-@contextmanager
-def staged(target: Path) -> Iterator[Path]:
-    """Yield an empty folder that replaces ``target`` when the block ends well.
-
-    After an exception ``target`` is as it was. The new folder is made beside
-    ``target``, so putting it in place is a rename and never a copy.
-    """
-    aside = _aside(target)
-    fresh = aside / "new"
-    fresh.mkdir()
-    try:
-        yield fresh
-        _swap(fresh, target, aside)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-
-
-def replaced(target: Path, content: bytes) -> None:
-    """Put a file in place in one step: the old one or the new one, never half; raises OSError."""
-    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as aside:
-        try:
-            aside.write(content)
-            aside.close()
-            Path(aside.name).chmod(0o644)
-            Path(aside.name).replace(target)
-        finally:
-            Path(aside.name).unlink(missing_ok=True)
-
-
-def require_writable(target: Path) -> None:
-    """Raise InputError where ``target`` could not be put in place, before any work is done for it."""
-    _aside(target).rmdir()
-
-
-def swept(target: Path) -> None:
-    """Remove what was made aside for ``target`` by programs that were killed; nothing may be at work on it."""
-    for aside in target.parent.glob(f".{target.name}.*"):
-        shutil.rmtree(aside, ignore_errors=True)
-
-
-def _aside(target: Path) -> Path:
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        return Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
-    except OSError as error:
-        raise InputError(
-            target.parent,
-            f"cannot be written: {error.strerror}",
-            remedy="check that it is a folder and that you may write there",
-        ) from error
-
-
-def _swap(fresh: Path, target: Path, aside: Path) -> None:
-    """Put ``fresh`` in the place of ``target``; on failure ``target`` is put back.
-
-    Another program may put the same folder in place at the same moment: then it is tried again.
-    """
-    for attempt in range(_TRIES):
-        retired = aside / f"old-{attempt}"
-        try:
-            if target.exists():
-                target.replace(retired)
-            fresh.replace(target)
-        except OSError as error:
-            trouble = error
-            if retired.exists() and not target.exists():
-                retired.replace(target)
-        else:
-            return
-    raise InputError(
-        target, f"cannot be replaced: {trouble.strerror}",
-        remedy="close any of its files that are open in another program, then run again",
-    ) from trouble  # fmt: skip

@@ -12,9 +12,10 @@ import pytest
 
 from sadec_analysis.errors import InputError, RunError, SadecError
 from sadec_analysis.months import Month
-from sadec_analysis.paths import Tree, notebook_folder, staged
+from sadec_analysis.paths import Tree, notebook_folder
 from sadec_analysis.places import FOLDER as PLACES
 from sadec_analysis.places import load_place
+from sadec_analysis.placing import staged
 from sadec_analysis.strict import build, read_toml
 
 

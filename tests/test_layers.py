@@ -11,7 +11,7 @@ import sadec_analysis
 
 PACKAGE = Path(sadec_analysis.__file__).parent
 ROOMS = [
-    "errors", "months", "paths", "fingerprints", "numerals", "names", "strict", "words", "places", "rulebook", "figures",
+    "errors", "months", "paths", "placing", "locks", "fingerprints", "numerals", "names", "strict", "words", "places", "rulebook", "figures",
     "reading", "cleaning", "scoring", "checks", "analysis", "history", "blocks", "facts", "monthly", "intake", "charts", "office", "brief", "exporting", "report", "exploring",
     "sharing", "kernels", "running", "checking", "demo", "cli",
 ]  # fmt: skip
@@ -56,8 +56,8 @@ def test_an_import_against_the_direction_is_noticed():
 
 
 def test_only_reading_opens_raw_files():
-    """The folder of raw files is asked for where it is handed to reading, received into, or fingerprinted."""
+    """The folder of raw files is asked for where it is handed to reading, received into, fingerprinted, or copied to be verified."""
     callers = {room_of(path) for path in MODULES if ".raw(" in path.read_text(encoding="utf-8")}
-    assert callers == {"monthly", "history", "intake", "fingerprints", "paths"}
+    assert callers == {"monthly", "history", "intake", "fingerprints", "paths", "running"}
     for name in ("monthly/files", "history/months"):
         assert "read_month(tree.raw(" in (PACKAGE / f"{name}.py").read_text(encoding="utf-8")

@@ -29,13 +29,19 @@ class Known:
     history: pd.DataFrame
 
     @cached_property
-    def _rows(self) -> dict[tuple[Any, ...], dict[Hashable, Any]]:
-        rows = self.history.astype(object).to_dict("records")  # so that each text is not looked up alone
-        return {tuple(row[name] for name in KEY): row for row in rows}
+    def _read(self) -> dict[str, dict[tuple[Any, ...], dict[Hashable, Any]]]:
+        """Rows by month and key, of the months asked for: few of a long history."""
+        return {}
+
+    def _rows(self, month: str) -> dict[tuple[Any, ...], dict[Hashable, Any]]:
+        if month not in self._read:
+            own = self.history[self.history["period"] == month].astype(object)  # plain texts, read once
+            self._read[month] = {tuple(row[name] for name in KEY): row for row in own.to_dict("records")}
+        return self._read[month]
 
     def row(self, month: Month, unit: str, indicator: str, measure: str) -> Mapping[Hashable, Any] | None:
         """The row of a figure, or None."""
-        return self._rows.get((str(month), unit, indicator, measure))
+        return self._rows(str(month)).get((str(month), unit, indicator, measure))
 
     def value(self, month: Month, unit: str, indicator: str, measure: str) -> Decimal | None:
         """A figure as printed; None where it is not known."""

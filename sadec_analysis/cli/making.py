@@ -95,3 +95,21 @@ def why(month: Month, place: Place = "sa_dec", lang: Lang = "vi", root: Root = N
         typer.echo(f"  {reason}")
     told = "would be made; analyses are kept where the figures and findings they show are the same"
     typer.echo(f"{month}: {told if found else 'nothing to do, its outputs follow from what is there'}")
+
+
+@app.command()
+def verify(month: Month, place: Place = "sa_dec", root: Root = None, jobs: Jobs = None) -> None:
+    """Make a month again elsewhere and say whether its outputs follow from the raw data; exit 2 where they do not."""
+    from sadec_analysis.running.parameters import Parameters
+    from sadec_analysis.running.verifying import verified
+
+    verdict = verified(Parameters.checked(month, place, "vi", find_root(root)), jobs)
+    for name in verdict.unlike:
+        typer.echo(f"  ✗  {name}")
+    for reason in verdict.reasons if verdict.unlike else ():
+        typer.echo(f"     {reason}")
+    typer.echo(
+        f"{month}: {len(verdict.alike)} outputs come out the same byte for byte, {len(verdict.unlike)} do not"
+    )
+    if verdict.unlike:
+        raise typer.Exit(2)

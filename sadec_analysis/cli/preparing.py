@@ -46,9 +46,13 @@ def import_file(
 @app.command()
 def build(month: Month, place: Place = "sa_dec", root: Root = None) -> None:
     """Read, clean and check a month's raw files into data/processed."""
+    from sadec_analysis.locks import held
     from sadec_analysis.monthly import build_month
+    from sadec_analysis.running.parameters import Parameters
 
-    build_month(month, place, find_root(root))
+    chosen = Parameters.checked(month, place, "vi", find_root(root))
+    with held(chosen.tree, chosen.month):
+        build_month(month, place, find_root(root))
     typer.echo(f"{month}: built")
 
 

@@ -16,8 +16,8 @@ from sadec_analysis.demo.planted import CAUSES, CITY, CONTRADICTIONS, OFFICE, Ca
 from sadec_analysis.errors import InputError
 from sadec_analysis.intake.filing import entry
 from sadec_analysis.months import Month
-from sadec_analysis.paths import staged
 from sadec_analysis.places import SourceKind, load_place, require_valid_in
+from sadec_analysis.placing import staged
 from sadec_analysis.reading.month import SourceFile
 from sadec_analysis.rulebook import FOLDER, Rulebook, read_rulebook
 

@@ -11,7 +11,7 @@ from sadec_analysis.errors import InputError
 from sadec_analysis.exporting.html import to_html
 from sadec_analysis.exporting.paper import to_paper
 from sadec_analysis.exporting.parts import Source, parts_of, title_of
-from sadec_analysis.paths import replaced
+from sadec_analysis.placing import replaced
 from sadec_analysis.words import load_words
 
 _REMEDY = "give a Jupyter notebook, NAME.ipynb"

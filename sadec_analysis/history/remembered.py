@@ -12,8 +12,9 @@ from sadec_analysis import figures, fingerprints
 from sadec_analysis.errors import InputError
 from sadec_analysis.history.months import Past, months_before, read_past
 from sadec_analysis.months import Month
-from sadec_analysis.paths import Tree, staged
+from sadec_analysis.paths import Tree
 from sadec_analysis.places import Place
+from sadec_analysis.placing import staged
 
 _TABLES = ("rows", "stated")
 _PLAIN = ("inputs", "is_synthetic", "rulebook_id", "trouble")

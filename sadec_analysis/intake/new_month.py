@@ -12,8 +12,9 @@ from sadec_analysis.intake.filing import entry
 from sadec_analysis.intake.form_writer import Previous, month_name, write_form
 from sadec_analysis.monthly import DEFAULT_PLACE, MonthView, build_month, open_month
 from sadec_analysis.months import Month
-from sadec_analysis.paths import Tree, staged
+from sadec_analysis.paths import Tree
 from sadec_analysis.places import Place, load_place, require_valid_in
+from sadec_analysis.placing import staged
 from sadec_analysis.reading.month import SourceFile
 from sadec_analysis.reading.workbook.form import load_form
 from sadec_analysis.rulebook import Rulebook, load_rulebook

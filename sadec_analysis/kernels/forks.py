@@ -59,9 +59,8 @@ def _without(name: str) -> Iterator[None]:
         del sys.modules[each]
 
 
-def serve(address: str) -> None:
-    """Copy this process for each request at the socket ``address``, until the process that started it is gone."""
-    parent = os.getppid()
+def serve(address: str, parent: int) -> None:
+    """Copy this process for each request at the socket ``address``, until the process that started it, ``parent``, is gone."""
     listener = socket.socket(socket.AF_UNIX)
     listener.bind(f"{address}.new")
     listener.listen(64)
@@ -210,4 +209,4 @@ def be_kernel() -> None:
 if __name__ == "__main__":
     warm_up()
     gc.freeze()  # what is here stays; copies need not look through it, which would copy its pages
-    serve(sys.argv[1])
+    serve(sys.argv[1], int(sys.argv[2]))

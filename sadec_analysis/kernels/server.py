@@ -38,7 +38,7 @@ def _started(owner: int) -> str:
     folder = tempfile.mkdtemp(prefix="sadec-")
     place = f"{folder}/forks"
     process = subprocess.Popen(
-        [sys.executable, "-m", "sadec_analysis.kernels.forks", place], stdin=subprocess.DEVNULL
+        [sys.executable, "-m", "sadec_analysis.kernels.forks", place, str(owner)], stdin=subprocess.DEVNULL
     )
 
     def end() -> None:

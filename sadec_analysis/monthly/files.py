@@ -16,9 +16,9 @@ from sadec_analysis.monthly.units import place_in, unit_of
 from sadec_analysis.monthly.view import MonthView
 from sadec_analysis.months import Month
 from sadec_analysis.numerals import retold
-from sadec_analysis.paths import staged
 from sadec_analysis.places import DEFAULT_PLACE, load_place, require_valid_in, with_others
 from sadec_analysis.places.units import parted, tree_of
+from sadec_analysis.placing import staged
 from sadec_analysis.reading.month import read_month
 from sadec_analysis.reading.observations import tally_table
 from sadec_analysis.rulebook import Rulebook, load_reference, load_rulebook

@@ -11,7 +11,8 @@ from typing import Any
 
 from sadec_analysis import fingerprints
 from sadec_analysis.errors import InputError, RunError, SadecError
-from sadec_analysis.paths import Tree, swept
+from sadec_analysis.paths import Tree
+from sadec_analysis.placing import swept
 from sadec_analysis.running.cluster import connected, library, require_workers, workers
 from sadec_analysis.running.copies import copied
 from sadec_analysis.running.graph import Outcome

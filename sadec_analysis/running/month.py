@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Self
 
 from sadec_analysis.errors import InputError, SadecError
-from sadec_analysis.paths import require_writable, staged
+from sadec_analysis.locks import held
+from sadec_analysis.placing import require_writable, staged, swept
 from sadec_analysis.running.edited import FOLDER, carry_over
 from sadec_analysis.running.graph import Key, Outcome, Task, carried_out
 from sadec_analysis.running.keys import reasons
@@ -90,8 +91,12 @@ def run_months(
     if due:
         with contextlib.ExitStack() as stack, Workers(jobs or cores()) as workers:
             for parameters in due:
-                stages[group_of(parameters)] = stack.enter_context(_Stage(parameters))
-            for outcome in carried_out(list(_tasks(due, stages)), workers):
+                try:
+                    stages[group_of(parameters)] = stack.enter_context(_Stage(parameters))
+                except InputError as error:
+                    batch.failed[parameters] = error
+            free = [each for each in due if each not in batch.failed]
+            for outcome in carried_out(list(_tasks(free, stages)), workers):
                 _settle(outcome, stages, batch, tell)
             _index(batch.made if has_index else [], workers)
     return batch
@@ -107,28 +112,36 @@ def _missing(parameters: Parameters) -> SadecError | None:
 
 
 class _Stage(AbstractContextManager["_Stage"]):
-    """A month being made: its folder, put in place when all is done, dropped when anything fails."""
+    """A month being made, held against other runs: put in place when all is done, dropped when anything fails."""
 
     def __init__(self, parameters: Parameters) -> None:
         self.parameters = parameters
-        self._staged = staged(parameters.tree.outputs(parameters.month))
+        self._open = contextlib.ExitStack()
         self.is_open = False
 
     def __enter__(self) -> Self:
-        self.folder, self.is_open = self._staged.__enter__(), True
+        tree, month = self.parameters.tree, self.parameters.month
+        outputs = tree.outputs(month)
+        with contextlib.ExitStack() as opening:
+            opening.enter_context(held(tree, month))
+            for left in (outputs, tree.processed(month)):
+                swept(left)
+            self.folder = opening.enter_context(staged(outputs))
+            self._open = opening.pop_all()
+        self.is_open = True
         return self
 
     def put(self) -> None:
-        """Put the folder in place, with what people changed in the one there was."""
+        """Put the folder in place, with what people changed in the one there was; raises InputError where that cannot be."""
         carry_over(self.parameters.tree.outputs(self.parameters.month), self.folder)
         self.is_open = False
-        self._staged.__exit__(None, None, None)
+        self._open.close()
 
     def __exit__(self, *_: object) -> None:
         if self.is_open:
             self.is_open = False
             with contextlib.suppress(_Dropped):
-                self._staged.__exit__(_Dropped, _Dropped(), None)
+                self._open.__exit__(_Dropped, _Dropped(), None)
 
 
 class _Dropped(Exception):  # noqa: N818 - says what happens to a folder, is never seen
@@ -159,8 +172,11 @@ def _settle(
             batch.failed[stage.parameters] = outcome.error
         stage.__exit__()
     elif outcome.key[1] == LAST:
-        stage.put()
-        batch.made.append(stage.parameters)
+        try:
+            stage.put()
+            batch.made.append(stage.parameters)
+        except InputError as error:
+            batch.failed[stage.parameters] = error
     tell(stage.parameters, outcome)
 
 

@@ -23,6 +23,7 @@ else:
 
 from sadec_analysis.errors import DiedError, RunError, SadecError
 from sadec_analysis.kernels.server import CAN_FORK, Forked
+from sadec_analysis.placing import disk_trouble
 
 _LARGE = 355  # MB
 _UNIT = 2**20 if sys.platform == "darwin" else 2**10  # of ru_maxrss, a MB in
@@ -120,10 +121,16 @@ def _made(call: str, args: tuple[Any, ...]) -> tuple[Any, SadecError | None]:
         return getattr(importlib.import_module(module), name)(*args), None
     except SadecError as error:
         return None, error
+    except OSError as error:
+        return None, disk_trouble(error) or _ours(name, error)
     except Exception as error:  # noqa: BLE001 - told to the program, which goes on with other work
-        told = traceback.format_exception_only(error)[-1].strip()
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        return None, RunError(name, told, got=f"{Path(place.filename).name}:{place.lineno}")
+        return None, _ours(name, error)
+
+
+def _ours(name: str, error: Exception) -> RunError:
+    told = traceback.format_exception_only(error)[-1].strip()
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return RunError(name, told, got=f"{Path(place.filename).name}:{place.lineno}")
 
 
 def cores() -> int:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from sadec_analysis.errors import InputError
 from sadec_analysis.months import Month
-from sadec_analysis.paths import Tree, replaced
+from sadec_analysis.paths import Tree
+from sadec_analysis.placing import replaced
 from sadec_analysis.sharing.index import page
 from sadec_analysis.sharing.published import published
 from sadec_analysis.words import Words

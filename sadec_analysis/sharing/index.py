@@ -14,7 +14,7 @@ from sadec_analysis.brief.html import TEMPLATES
 from sadec_analysis.brief.webfont import font_faces
 from sadec_analysis.checks import SEVERITIES
 from sadec_analysis.errors import InputError
-from sadec_analysis.paths import replaced
+from sadec_analysis.placing import replaced
 from sadec_analysis.sharing.published import Published, published, published_units
 from sadec_analysis.sharing.units import by_place, heading, unit_list
 from sadec_analysis.words import Words, capital
