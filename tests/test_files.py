@@ -54,7 +54,9 @@ def test_a_folder_that_cannot_be_replaced_is_told_and_kept(tmp_path, monkeypatch
         return real(self, other)
 
     monkeypatch.setattr(Path, "replace", refuse)
-    monkeypatch.setattr("sadec_analysis.placing._exchanged", lambda *_: False)  # as where files in use hold folders
+    monkeypatch.setattr(
+        "sadec_analysis.placing._exchanged", lambda *_: False
+    )  # as where files in use hold folders
     with (
         pytest.raises(InputError, match="cannot be replaced: in use; close any of its files"),
         staged(target) as folder,

@@ -12,6 +12,7 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 from conftest import REPOSITORY
 
@@ -172,6 +173,20 @@ def test_a_run_killed_at_a_random_moment_leaves_the_month_whole_and_the_next_one
     same_but_for_times(contents(made / "outputs" / "2022-11"), before)
     for folder in (made / "outputs", made / "data" / "processed"):
         assert [path.name for path in folder.glob(".2022-11.*")] == []
+
+
+@POSIX
+def test_nothing_outlives_a_program_and_its_warm_process_that_are_killed(made):
+    process = sadec(made, "--force")
+    program, family = psutil.Process(process.pid), []
+    while process.poll() is None and len(family) < 3:  # the warm process, a worker and its kernel
+        family = program.children(recursive=True)
+        time.sleep(0.01)
+    (warm,) = program.children()
+    for each in (process, warm):
+        each.kill()
+    assert psutil.wait_procs(family, timeout=15)[1] == []
+    process.communicate(timeout=15)
 
 
 def same_but_for_times(found, expected):

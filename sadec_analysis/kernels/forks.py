@@ -33,6 +33,7 @@ WARM = (
 _COSTLY = "rfc3987_syntax"  # a second to import, for addresses that jsonschema checks only when asked to
 INLINE = "module://matplotlib_inline.backend_inline"  # what a kernel draws with unless told otherwise
 _PYTHONPATH = os.environ.get("PYTHONPATH", "")
+_PARENT = "JPY_PARENT_PID"  # the process whose end ends a kernel
 _LOOK = 1.0  # seconds between looks whether anyone still needs this process
 _LONGEST = 1 << 20
 
@@ -108,10 +109,10 @@ class _Server:
         if request is None:
             connection.close()
             return
-        number = os.fork()
+        server, number = os.getpid(), os.fork()
         if number == 0:
             self.leave(connection)
-            _become(request)
+            _become(request, server)
         self.waiting[number] = connection
         _tell(connection, number)
 
@@ -138,8 +139,9 @@ class _Server:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         signal.set_wakeup_fd(-1)
         for number in self.waiting:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(number, signal.SIGKILL)
+            for kill in (os.kill, os.killpg):  # one that has just begun has no group of its own yet
+                with contextlib.suppress(ProcessLookupError):
+                    kill(number, signal.SIGKILL)
 
 
 def _line(connection: socket.socket) -> str:
@@ -158,14 +160,16 @@ def _tell(connection: socket.socket, number: int) -> None:
         connection.sendall(f"{number}\n".encode())
 
 
-def _become(request: dict[str, Any]) -> NoReturn:
-    """Turn a fresh copy into what was asked for."""
+def _become(request: dict[str, Any], server: int) -> NoReturn:
+    """Turn a fresh copy of the process ``server`` into what was asked for."""
     code = 1
     try:
         os.setsid()
         os.chdir(request["cwd"])
         os.environ.clear()
         os.environ.update(request["env"])
+        if _PARENT in os.environ:
+            os.environ[_PARENT] = str(server)
         sys.argv, sys.path[:] = request["argv"], request["path"] or _new_path()
         _as_started()
         module, _, name = request["call"].partition(":")
@@ -200,10 +204,10 @@ def _as_started() -> None:
 
 
 def be_kernel() -> None:
-    """Be the kernel that the command line asks for."""
+    """Be the kernel that the command line asks for, until its parent is gone."""
     from ipykernel.kernelapp import launch_new_instance
 
-    launch_new_instance()
+    launch_new_instance(parent_handle=int(os.environ[_PARENT]))  # it read the variable when it was imported
 
 
 if __name__ == "__main__":
