@@ -17,7 +17,7 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import run_sync
 
 from sadec_analysis.errors import RunError
-from sadec_analysis.kernels.forks import warm_up
+from sadec_analysis.kernels.warming import warm_up
 
 _idle: list[Any] = []
 _environment: dict[str, str] = {}  # of a kernel when it was new

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
 
 from sadec_analysis.errors import InputError, SadecError
-from sadec_analysis.locks import held
-from sadec_analysis.placing import require_writable, staged, swept
-from sadec_analysis.running.edited import FOLDER, carry_over
+from sadec_analysis.placing import require_writable
+from sadec_analysis.running.edited import FOLDER
 from sadec_analysis.running.graph import Key, Outcome, Task, carried_out
 from sadec_analysis.running.keys import reasons
 from sadec_analysis.running.parameters import Parameters
 from sadec_analysis.running.plan import LAST, group_of, month_tasks, past_tasks
+from sadec_analysis.running.stages import Stage
 from sadec_analysis.running.workers import Workers, cores
 
 Progress = Callable[[str, float], None]
@@ -80,7 +78,7 @@ def run_months(
     ``tell`` is told each task's outcome; the page over all months is made again unless it is left to others.
     Raises InputError where outputs cannot be written at all.
     """
-    batch, stages = Batch(), dict[str, _Stage]()
+    batch = Batch()
     for parameters in chosen:
         require_writable(parameters.tree.outputs(parameters.month))
         if trouble := _missing(parameters):
@@ -90,12 +88,8 @@ def run_months(
     due = [each for each in chosen if each not in batch.failed and each not in batch.unchanged]
     if due:
         with contextlib.ExitStack() as stack, Workers(jobs or cores()) as workers:
-            for parameters in due:
-                try:
-                    stages[group_of(parameters)] = stack.enter_context(_Stage(parameters))
-                except InputError as error:
-                    batch.failed[parameters] = error
-            free = [each for each in due if each not in batch.failed]
+            stages = _opened(due, stack, batch)
+            free = [stage.parameters for stage in stages.values()]
             for outcome in carried_out(list(_tasks(free, stages)), workers):
                 _settle(outcome, stages, batch, tell)
             _index(batch.made if has_index else [], workers)
@@ -111,44 +105,18 @@ def _missing(parameters: Parameters) -> SadecError | None:
     return None
 
 
-class _Stage(AbstractContextManager["_Stage"]):
-    """A month being made, held against other runs: put in place when all is done, dropped when anything fails."""
-
-    def __init__(self, parameters: Parameters) -> None:
-        self.parameters = parameters
-        self._open = contextlib.ExitStack()
-        self.is_open = False
-
-    def __enter__(self) -> Self:
-        tree, month = self.parameters.tree, self.parameters.month
-        outputs = tree.outputs(month)
-        with contextlib.ExitStack() as opening:
-            opening.enter_context(held(tree, month))
-            for left in (outputs, tree.processed(month)):
-                swept(left)
-            self.folder = opening.enter_context(staged(outputs))
-            self._open = opening.pop_all()
-        self.is_open = True
-        return self
-
-    def put(self) -> None:
-        """Put the folder in place, with what people changed in the one there was; raises InputError where that cannot be."""
-        carry_over(self.parameters.tree.outputs(self.parameters.month), self.folder)
-        self.is_open = False
-        self._open.close()
-
-    def __exit__(self, *_: object) -> None:
-        if self.is_open:
-            self.is_open = False
-            with contextlib.suppress(_Dropped):
-                self._open.__exit__(_Dropped, _Dropped(), None)
+def _opened(due: Sequence[Parameters], stack: contextlib.ExitStack, batch: Batch) -> dict[str, Stage]:
+    """The stages of months by group; one that another run holds fails at once."""
+    stages = dict[str, Stage]()
+    for parameters in due:
+        try:
+            stages[group_of(parameters)] = stack.enter_context(Stage(parameters))
+        except InputError as error:
+            batch.failed[parameters] = error
+    return stages
 
 
-class _Dropped(Exception):  # noqa: N818 - says what happens to a folder, is never seen
-    """A month that is not to be put in place."""
-
-
-def _tasks(due: Sequence[Parameters], stages: dict[str, _Stage]) -> Iterator[Task]:
+def _tasks(due: Sequence[Parameters], stages: dict[str, Stage]) -> Iterator[Task]:
     told = set[Key]()
     for parameters in due:
         before = [month for month in parameters.tree.months() if month < parameters.month]
@@ -161,7 +129,7 @@ def _tasks(due: Sequence[Parameters], stages: dict[str, _Stage]) -> Iterator[Tas
 
 
 def _settle(
-    outcome: Outcome, stages: dict[str, _Stage], batch: Batch, tell: Callable[[Parameters, Outcome], None]
+    outcome: Outcome, stages: dict[str, Stage], batch: Batch, tell: Callable[[Parameters, Outcome], None]
 ) -> None:
     """Put a month in place at its last task, drop it at its first failure."""
     stage = stages.get(outcome.key[0])
