@@ -5,13 +5,15 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sadec_analysis.errors import InputError
 from sadec_analysis.months import Month
 from sadec_analysis.paths import PACKAGE, Tree, notebook_folder
 
+Read = TypeVar("Read")
 _NOT_SOURCE = {".pyc", ".pyo"}
 
 
@@ -26,6 +28,20 @@ def of_file(path: Path) -> str:
             f"cannot be read: {error.strerror}",
             remedy="close it in other programs, and check that you may read it",
         ) from error
+
+
+def once_while_same(read: Callable[[Path], Read]) -> Callable[[Path], Read]:
+    """Let a reader of small files read each once in a process while it holds the same."""
+
+    @functools.lru_cache(maxsize=32)
+    def known(path: Path, _: str) -> Read:
+        return read(path)
+
+    @functools.wraps(read)
+    def reader(path: Path) -> Read:
+        return known(path, of_file(path))
+
+    return reader
 
 
 def of_month(tree: Tree, month: Month) -> dict[str, str]:

@@ -52,7 +52,7 @@ def build(month: Month, place: Place = "sa_dec", root: Root = None) -> None:
 
     chosen = Parameters.checked(month, place, "vi", find_root(root))
     with held(chosen.tree, chosen.month):
-        build_month(month, place, find_root(root))
+        build_month(month, place, chosen.tree.root)
     typer.echo(f"{month}: built")
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -103,19 +103,19 @@ class Place:
     dossiers: DossierLists = field(default_factory=DossierLists)
     is_listed: bool = False
 
-    @functools.cached_property
+    @cached_property
     def by_code(self) -> dict[str, Unit]:
         """Units by code."""
         return {unit.code: unit for unit in self.unit}
 
-    @functools.cached_property
+    @cached_property
     def names(self) -> frozenset[str]:
         """Every name its units go by, in full and short."""
         return frozenset(
             {self.name} | {name for unit in self.unit for name in (unit.name, unit.label, unit.title.en)}
         )
 
-    @functools.cached_property
+    @cached_property
     def _by_key(self) -> dict[str, Unit]:
         return {
             unit_key(name): unit
@@ -183,13 +183,11 @@ def load_place(name: str, folder: Path = FOLDER) -> Place:
         raise InputError(
             "place", "unknown place", got=repr(name), expected=", ".join(known), remedy="choose one"
         )
-    path = folder / f"{name}.toml"
-    return _read(path, fingerprints.of_file(path))
+    return _read(folder / f"{name}.toml")
 
 
-@functools.lru_cache(maxsize=32)
-def _read(path: Path, _: str) -> Place:
-    """Read a file once while it holds the same."""
+@fingerprints.once_while_same
+def _read(path: Path) -> Place:
     place = build(Place, read_toml(path), path.name)
     _require_unique(place, [unit.code for unit in place.unit], "code")
     _require_unique(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from pathlib import Path
 
 from sadec_analysis import fingerprints
@@ -50,14 +49,9 @@ def load_reference(rulebook: Rulebook, local: Path | None = None, folder: Path =
     return found
 
 
+@fingerprints.once_while_same
 def read_rulebook(path: Path) -> Rulebook:
     """Read one rulebook file; raises InputError for what it leaves out, for unknown keys and for the first contradiction."""
-    return _read(path, fingerprints.of_file(path))
-
-
-@functools.lru_cache(maxsize=32)
-def _read(path: Path, _: str) -> Rulebook:
-    """Read a file once while it holds the same."""
     tables = read_toml(path)
     book = build(Rulebook, tables, path.name)
     for what, got, expected in (*in_file(tables), *in_book(book, path.stem)):
