@@ -67,10 +67,12 @@ def of_parts(*parts: Any) -> str:
 
 @functools.cache
 def of_code() -> str:
-    """Fingerprint of the package and its notebooks, as they were when this program first asked."""
-    whole = hashlib.sha256()
-    for folder in (PACKAGE, notebook_folder()):
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.suffix not in _NOT_SOURCE and not path.name.startswith("."):
-                whole.update(f"{path.relative_to(folder).as_posix()} {of_file(path)}\n".encode())
+    """Fingerprint of the package and its notebooks, wherever they lie, as they were when this program first asked."""
+    notebooks, whole = notebook_folder(), hashlib.sha256()
+    # Installed, the notebooks lie inside the package: a name that comes twice counts once.
+    files = {path.relative_to(PACKAGE).as_posix(): path for path in PACKAGE.rglob("*")}
+    files |= {path.relative_to(notebooks.parent).as_posix(): path for path in notebooks.rglob("*")}
+    for name, path in sorted(files.items()):
+        if path.is_file() and path.suffix not in _NOT_SOURCE and not path.name.startswith("."):
+            whole.update(f"{name} {of_file(path)}\n".encode())
     return whole.hexdigest()
