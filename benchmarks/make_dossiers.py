@@ -101,7 +101,7 @@ def write(path: Path, rows: int, seed: int = 2022) -> Path:
     made = f"SELECT nr, {_draws(seed)} FROM range({rows}) AS made(nr)"  # noqa: S608 - of our own words
     with duckdb.connect() as database:
         database.execute("SET enable_progress_bar = false; SET memory_limit = '2GB'")
-        cells = f"SELECT {_columns(dates)} FROM (SELECT *, {_dates()} FROM ({made}))"  # noqa: S608
+        cells = f"SELECT {_columns(dates)} FROM (SELECT *, {_dates()} FROM ({made}))"  # noqa: S608 - of our own words
         database.execute(f"COPY ({cells}) TO '{path}' ({form})")
     return path
 

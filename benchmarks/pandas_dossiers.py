@@ -55,7 +55,7 @@ def _csv(path: Path, observer: Observer, engine: str) -> tuple[pd.DataFrame, Col
     columns = _columns(heads, path, observer)
     frame = pd.read_csv(
         path, sep=";", dtype=str, usecols=list(columns.headings.values()), keep_default_na=False, na_values=[""], engine=engine,
-    )  # type: ignore[call-overload]  # fmt: skip
+    )  # fmt: skip
     return _named(frame, columns), columns
 
 
@@ -167,7 +167,7 @@ def _sums(frame: pd.DataFrame, observer: Observer) -> dict[str, pd.DataFrame]:
 
 
 def _months(days: pd.Series) -> pd.Series:
-    return _by_value(days, lambda values: pd.Index(values.year * 100 + values.month, dtype="Int32"))  # type: ignore[attr-defined]
+    return _by_value(days, lambda values: pd.Index(values.year * 100 + values.month, dtype="Int32"))
 
 
 def _summed(frame: pd.DataFrame, keys: Iterable[str]) -> pd.DataFrame:

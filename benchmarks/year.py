@@ -163,7 +163,7 @@ def measured(rounds: int, folder: Path) -> dict[str, list[Cost]]:
         note("month, api", functools.partial(api, one, MONTH, folder / "b"))
         for jobs in (1, 2):
             note(f"month, floor, {jobs}", lambda: floor(fresh(source, folder / "one", [MONTH]), [MONTH], 1))
-            note(f"month, ours, {jobs}", lambda: ours(fresh(source, folder / "one", [MONTH]), [MONTH], jobs))  # noqa: B023
+            note(f"month, ours, {jobs}", lambda: ours(fresh(source, folder / "one", [MONTH]), [MONTH], jobs))  # noqa: B023 - called before the next number of jobs
         note("year, floor, 2", lambda: floor(fresh(source, folder / "year", year), year, 2))
         note("year, ours, 2", lambda: ours(fresh(source, folder / "year", year), year, 2))
         note("year, unchanged", lambda: ours(folder / "year", year, 2))

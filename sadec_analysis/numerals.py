@@ -56,7 +56,7 @@ def kind_of(measure: str) -> Kind:
     >>> kind_of("rank_of"), kind_of("percent")
     ('rank', 'percent')
     """
-    return _KINDS.get(measure, measure)  # type: ignore[arg-type]
+    return _KINDS.get(measure, measure)  # type: ignore[arg-type]  # all other measures are kinds
 
 
 def read(text: str, kind: Kind, where: object = "number") -> Numeral:

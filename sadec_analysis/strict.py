@@ -39,7 +39,7 @@ def build(kind: type[T], given: Mapping[str, Any], where: str) -> T:
     Traceback (most recent call last):
     sadec_analysis.errors.InputError: rule 2.1: unknown key(s) max_point (expected max_points); mend the name
     """
-    types, fields = _declared(kind)  # type: ignore[arg-type]
+    types, fields = _declared(kind)  # type: ignore[arg-type]  # a dataclass, of whatever kind
     unknown = sorted(set(given) - set(fields))
     if unknown:
         raise InputError(

@@ -47,7 +47,7 @@ def test_every_check_compares_something_in_months_that_agree():
 
 def test_a_corruption_changes_one_printed_figure_and_nothing_else():
     month = report_month(1)
-    changed, figure = corrupt(month, random.Random(1))  # noqa: S311
+    changed, figure = corrupt(month, random.Random(1))  # noqa: S311 - the same misprint every time
     is_changed = (changed.figures != month.figures) & ~(changed.figures.isna() & month.figures.isna())
     assert list(is_changed.any(axis="index").loc[lambda each: each].index) == [
         "value",

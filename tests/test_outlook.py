@@ -143,7 +143,7 @@ def test_the_smallest_rise_of_a_rate_reaches_and_a_hundredth_less_does_not(rule,
     lever = Lever(UNIT, rule, rate=rate)
     found = lever.smallest(need)
     full = D(str(rule.full_at_percent))
-    whole = lambda percent: min(percent * D(str(rule.max_points)), D(str(rule.max_points)) * full)  # noqa: E731
+    whole = lambda percent: min(percent * D(str(rule.max_points)), D(str(rule.max_points)) * full)  # noqa: E731 - one line of arithmetic, used below alone
     assert found.reaches == (whole(D(100)) - whole(rate) >= need * full)
     if found.reaches:
         assert whole(found.rate) - whole(rate) >= need * full
@@ -580,7 +580,7 @@ def test_34_provinces_need_what_is_left_to_70():
 
 
 def test_ten_units_with_nineteen_levers_each_take_less_than_a_second():
-    draw = random.Random(766)  # noqa: S311
+    draw = random.Random(766)  # noqa: S311 - the same units every time
     units = []
     for _ in range(10):
         counts = {

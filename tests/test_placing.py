@@ -203,7 +203,7 @@ def test_a_disk_that_takes_no_more_is_told_and_nothing_is_lost(made):
     import resource
 
     before = contents(made / "outputs" / "2022-11")
-    limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))  # noqa: E731
+    limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))  # noqa: E731 - handed on as it is
     process = sadec(made, "--force", preexec_fn=limit)
     _, error = process.communicate()
     assert process.returncode == 2, error

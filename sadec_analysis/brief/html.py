@@ -45,10 +45,8 @@ class Page:
 def _exporter() -> HTMLExporter:
     from nbconvert import HTMLExporter
 
-    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
-        template_name="sadec", extra_template_basedirs=[str(TEMPLATES)]
-    )
-    exporter.register_filter("block", html.render)  # type: ignore[no-untyped-call]
+    exporter = HTMLExporter(template_name="sadec", extra_template_basedirs=[str(TEMPLATES)])
+    exporter.register_filter("block", html.render)
     return exporter
 
 

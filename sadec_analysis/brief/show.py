@@ -13,6 +13,6 @@ def show(*blocks: Block | Iterable[Block]) -> None:
     """Display blocks in the order given, lists of blocks included."""
     for block in blocks:
         if isinstance(block, Block):
-            display(block)  # type: ignore[no-untyped-call]
+            display(block)
         else:
             show(*block)

@@ -36,7 +36,7 @@ def standalone_svg(chart: dict[str, Any]) -> str:
 def _without_typeface(chart: dict[str, Any]) -> str:
     head, top = _lines(chart["title"], 22, _TITLE)
     sub, top = _lines(chart["subtitle"], top + 2, _SUBTITLE)
-    height = float(re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', chart["svg"])[1])  # type: ignore[index]
+    height = float(re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', chart["svg"])[1])  # type: ignore[index]  # every chart has one: we drew it
     width = chart["width"]
     drawing = chart["svg"].replace(
         "<svg ", f'<svg x="{_MARGIN}" y="{top - 6:g}" width="{width}" height="{height:g}" ', 1

@@ -54,7 +54,7 @@ def new_document(lang: str, title: str) -> Any:
 
 
 def _set_paragraph(
-    document: Any, name: str, size: float, is_bold: bool, colour: str, before: int, after: int, is_kept: bool  # noqa: FBT001
+    document: Any, name: str, size: float, is_bold: bool, colour: str, before: int, after: int, is_kept: bool  # noqa: FBT001 - rows of a table of styles
 ) -> None:  # fmt: skip
     known = name in [style.name for style in document.styles]
     style = document.styles[name] if known else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)

@@ -8,7 +8,7 @@ import sys
 import typer
 
 # In the order they are listed by --help.
-from sadec_analysis.cli import checking, making, preparing, reading  # noqa: F401
+from sadec_analysis.cli import checking, making, preparing, reading  # noqa: F401 - importing them declares their commands
 from sadec_analysis.cli.options import app
 from sadec_analysis.errors import SadecError
 

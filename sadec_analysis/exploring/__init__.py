@@ -33,4 +33,4 @@ def explore(month: str, place: str, lang: str, root: str) -> None:
 
     from sadec_analysis.exploring.panel import panel
 
-    display(panel(start))  # type: ignore[no-untyped-call]
+    display(panel(start))

@@ -24,7 +24,7 @@ class _Page(Exporter):
     lang = Unicode("vi", help="language of the few words added: vi or en").tag(config=True)
     has_code = Bool(default_value=True, help="whether code is shown").tag(config=True)
 
-    def from_notebook_node(  # type: ignore[override]
+    def from_notebook_node(  # type: ignore[override]  # the base takes and gives text of one kind
         self, nb: NotebookNode, resources: Any = None, **options: Any
     ) -> tuple[str | bytes, dict[str, Any]]:
         """Return the page and nbconvert's resources; raises InputError for an unknown language."""

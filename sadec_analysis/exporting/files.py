@@ -52,7 +52,7 @@ def read_any(file: Path) -> NotebookNode:
     if size > _LARGEST:
         raise InputError(file, "too large", got=f"{size:,} bytes", expected=f"at most {_LARGEST:,}")
     try:
-        notebook: NotebookNode = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
+        notebook: NotebookNode = nbformat.reads(text, as_version=4)
         nbformat.validate(notebook)
     except Exception as error:
         raise InputError(file, "not a notebook", got=type(error).__name__, remedy=_REMEDY) from error

@@ -31,7 +31,7 @@ class Markdown:
 
     def parts(self, source: str) -> list[Json]:
         """Return the parts of a markdown text, in order."""
-        tokens = MarkdownWithMath(renderer=None).parse(source)[0]  # type: ignore[arg-type]
+        tokens = MarkdownWithMath(renderer=None).parse(source)[0]  # type: ignore[arg-type]  # without one it gives tokens, as we want
         return self._blocks(tokens if isinstance(tokens, list) else [])
 
     def _blocks(self, tokens: Sequence[Json]) -> list[Json]:

@@ -86,7 +86,7 @@ def _rich(data: Json, reader: Markdown) -> list[Json]:
 
 
 def _text(text: str | list[str], role: str) -> list[Json]:
-    plain = strip_ansi(_joined(text)).rstrip()  # type: ignore[no-untyped-call]
+    plain = strip_ansi(_joined(text)).rstrip()
     return [{"kind": "output", "text": plain, "role": role}] if plain else []
 
 

@@ -26,7 +26,7 @@ _REPLY, _SAID = 1.0, 0.02  # seconds to wait for an answer, and for what is said
 class WarmProvisioner(LocalProvisioner):
     """Asks the warm process for a copy where the standard one starts a program."""
 
-    process: Forked | None = None  # type: ignore[assignment]
+    process: Forked | None = None  # type: ignore[assignment]  # the base knows only its own
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         """Fork; what a kernel inherits is told in full."""

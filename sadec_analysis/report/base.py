@@ -66,7 +66,7 @@ def _set_page(document: Any) -> None:
 
 
 def _set_style(
-    document: Any, name: str, size: int, bold: bool, italic: bool, align: Any, first: int, before: int, after: int  # noqa: FBT001
+    document: Any, name: str, size: int, bold: bool, italic: bool, align: Any, first: int, before: int, after: int  # noqa: FBT001 - rows of a table of styles
 ) -> None:  # fmt: skip
     known = [style.name for style in document.styles]
     style = (

@@ -29,7 +29,7 @@ _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 def read_notebook(path: Path) -> NotebookNode:
     """Read a suite notebook; raises RunError unless it declares exactly the typed parameters of a run."""
-    notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    notebook: NotebookNode = nbformat.read(path, as_version=4)
     found = papermill.inspect_notebook(notebook)
     declared = {name: entry["inferred_type_name"] for name, entry in found.items()}
     if declared != _DECLARED:

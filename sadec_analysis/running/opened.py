@@ -39,4 +39,4 @@ def executed(folder: str, name: str, view: MonthView) -> NotebookNode:
 
 @functools.lru_cache(maxsize=_NOTEBOOKS)
 def _executed(path: Path, _: str, names: frozenset[str]) -> NotebookNode:
-    return keep_together(nbformat.read(path, as_version=4), names)  # type: ignore[no-untyped-call]
+    return keep_together(nbformat.read(path, as_version=4), names)

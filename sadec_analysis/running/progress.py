@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from sadec_analysis.running import plan
 from sadec_analysis.running.graph import Outcome
 from sadec_analysis.running.parameters import Parameters
 from sadec_analysis.running.plan import LAST, UNCHANGED, group_of
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
 
 
 class Lines:
@@ -33,9 +36,9 @@ class Lines:
             print(f"{group}: {outcome.error}")  # noqa: T201 - what the command tells
         elif not outcome.error and self.is_full:
             kept = "  kept" if outcome.value == "kept" else ""
-            print(f"{name:<20} {outcome.seconds:5.1f} s{kept}")  # noqa: T201
+            print(f"{name:<20} {outcome.seconds:5.1f} s{kept}")  # noqa: T201 - the same
         elif not outcome.error and name == LAST and outcome.value != UNCHANGED:
-            print(f"{group}: done")  # noqa: T201
+            print(f"{group}: done")  # noqa: T201 - the same
 
 
 class Bars:
@@ -47,7 +50,7 @@ class Bars:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         self._progress = Progress(*columns)
         self._all = self._progress.add_task("all months", total=months)
-        self._bars: dict[str, int] = {}
+        self._bars: dict[str, TaskID] = {}
         self._steps = steps or plan.steps()
 
     def __enter__(self) -> Self:
@@ -62,10 +65,10 @@ class Bars:
     def __call__(self, parameters: Parameters, _: Outcome) -> None:
         """Move the bars."""
         group = group_of(parameters)
-        bar = self._bars.setdefault(group, -1)
-        if bar == -1:
-            bar = self._bars[group] = self._progress.add_task(group, total=self._steps)
-        self._progress.advance(bar)  # type: ignore[arg-type]
+        if group not in self._bars:
+            self._bars[group] = self._progress.add_task(group, total=self._steps)
+        bar = self._bars[group]
+        self._progress.advance(bar)
         if next(each for each in self._progress.tasks if each.id == bar).finished:
-            self._progress.remove_task(bar)  # type: ignore[arg-type]
+            self._progress.remove_task(bar)
             self._progress.advance(self._all)

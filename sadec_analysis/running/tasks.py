@@ -53,7 +53,7 @@ def execute_into(name: str, parameters: Parameters, folder: str) -> str:
         shutil.copyfile(former, target)
         return "kept"
     _, notebook, _ = execute(name, parameters)
-    nbformat.write(_warned(notebook, opened(parameters)), target)  # type: ignore[no-untyped-call]
+    nbformat.write(_warned(notebook, opened(parameters)), target)
     return "executed"
 
 
@@ -87,7 +87,7 @@ def built_key(parameters: Parameters) -> str:
 def _warned(notebook: NotebookNode, view: MonthView) -> NotebookNode:
     """Say at the head of an executed notebook that its data are made up, where they are."""
     if view.is_synthetic:
-        cell = new_markdown_cell(f"**{view.words.text('brief.synthetic')}**", id="cell-0")  # type: ignore[no-untyped-call]
+        cell = new_markdown_cell(f"**{view.words.text('brief.synthetic')}**", id="cell-0")
         notebook.cells.insert(0, cell)
     return notebook
 

@@ -3,7 +3,7 @@
 Papermill, when imported, looks up the engines that packages offer, this one too; so it comes first.
 """
 
-import papermill.engines  # noqa: F401
+import papermill.engines  # noqa: F401 - see above
 
 from sadec_analysis.kernels.engines.warm import NAME, ForkedEngine, PooledEngine, WarmEngine
 

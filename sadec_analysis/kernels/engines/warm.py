@@ -14,7 +14,7 @@ from sadec_analysis.kernels.server import CAN_FORK
 NAME = "sadec-warm"
 
 
-class PooledEngine(NBClientEngine):  # type: ignore[misc]
+class PooledEngine(NBClientEngine):  # type: ignore[misc]  # papermill has no types
     """The stock engine on kernels that are kept and made new for each notebook, for systems that cannot fork."""
 
     @classmethod
@@ -45,7 +45,7 @@ class PooledEngine(NBClientEngine):  # type: ignore[misc]
             try:
                 done = client.execute()
             except BaseException:
-                client._cleanup_kernel()  # as the stock engine ends its own; what it still says is kept
+                client._cleanup_kernel()  # noqa: SLF001 - as the stock engine ends its own; what it still says is kept
                 raise
             client.kc.stop_channels()
             return done
@@ -56,7 +56,7 @@ class PooledEngine(NBClientEngine):  # type: ignore[misc]
         pool.end_all()
 
 
-class ForkedEngine(NBClientEngine):  # type: ignore[misc]
+class ForkedEngine(NBClientEngine):  # type: ignore[misc]  # papermill has no types
     """The stock engine, whose kernels are copies of a process that has imported everything."""
 
     @classmethod

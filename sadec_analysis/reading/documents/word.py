@@ -71,7 +71,7 @@ def _opened(path: Path) -> Any:
         opened = docx.Document(str(path))
         if opened.part.element.find(f"{W}body") is None:
             raise ValueError
-        opened.styles.element  # noqa: B018
+        opened.styles.element  # noqa: B018 - read here, so that a broken one is told here
     except _MALFORMED as error:
         raise InputError(
             path, "cannot be read as a Word document", remedy="open it in Word and save it again as .docx"
