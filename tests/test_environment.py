@@ -9,6 +9,7 @@ import tomllib
 import pytest
 import yaml
 from conftest import REPOSITORY
+from packaging.requirements import Requirement
 
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOCK = (REPOSITORY / "requirements.lock").read_text(encoding="utf-8")
@@ -39,6 +40,21 @@ def test_every_dependency_is_locked_and_conda_has_the_same_version(name):
         assert f"{name}=={LOCKED[name]}" in content["dependencies"][-1]["pip"]
     else:
         assert f"{CONDA_NAMES.get(name, name)} ={LOCKED[name]}" in pins
+
+
+def test_what_is_locked_is_what_the_project_asks_for():
+    extras = [each for extra in PROJECT["optional-dependencies"].values() for each in extra]
+    for asked in map(Requirement, [*PROJECT["dependencies"], *extras]):
+        assert LOCKED[asked.name] in asked.specifier, asked
+
+
+@pytest.mark.parametrize("name", ["Makefile", "README.md", "README.vi.md", "docs/huong-dan.md"])
+def test_what_is_installed_from_the_lock_is_checked_and_runs_no_setup_script(name):
+    text = (REPOSITORY / name).read_text(encoding="utf-8")
+    installs = re.findall(r"pip install(.*) -r requirements\.lock$", text, re.MULTILINE)
+    assert installs
+    assert all("--require-hashes --only-binary :all:" in options for options in installs)
+    assert "--no-binary" not in text
 
 
 def test_conda_pins_nothing_else_and_knows_the_same_pythons():

@@ -26,13 +26,50 @@ def test_every_notebook_of_a_run_and_the_one_for_exploring_are_there():
     assert {path.stem for path in PATHS} == {*NAMES, "explore"}
 
 
+def left_over(notebook, name):
+    """What a committed notebook keeps of being run or edited, by cell."""
+    stem, found = name.replace("_", "-"), []
+    for at, cell in enumerate(notebook.cells, 1):
+        tags = {"tags": ["parameters"]} if cell.source.startswith('month: str = "') else {}
+        kept = {
+            "outputs": bool(cell.get("outputs")),
+            "execution count": cell.get("execution_count") is not None,
+            "attachments": bool(cell.get("attachments")),
+            "metadata": cell.metadata != tags,
+            "id": cell.id != f"{stem}-{at}",
+        }
+        found += [f"{cell.id}: {what}" for what, is_there in kept.items() if is_there]
+    return found
+
+
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
-def test_a_committed_notebook_is_clean(path):
+def test_a_committed_notebook_is_clean_and_small(path):
     notebook = nbformat.read(path, as_version=4)
     nbformat.validate(notebook)
-    assert all(not cell.get("outputs") and cell.get("execution_count") is None for cell in notebook.cells)
-    assert set(notebook.metadata) == {"kernelspec", "language_info"}
+    assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
+    assert left_over(notebook, path.stem) == []
+    assert notebook.metadata == {
+        "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
     assert path.stat().st_size < 12_000
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"outputs": [nbformat.v4.new_output("stream", text="x")]}, "outputs"),
+        ({"execution_count": 1}, "execution count"),
+        ({"metadata": nbformat.from_dict({"jupyter": {"source_hidden": True}})}, "metadata"),
+        ({"metadata": nbformat.from_dict({"tags": ["parameters"]})}, "metadata"),
+        ({"id": "a1b2c3"}, "id"),
+        ({"attachments": {"a.png": {}}}, "attachments"),
+    ],
+)
+def test_a_notebook_saved_after_a_run_is_noticed(change, told):
+    notebook = nbformat.read(PATHS[0], as_version=4)
+    notebook.cells[3].update(change)
+    assert left_over(notebook, PATHS[0].stem) == [f"{notebook.cells[3].id}: {told}"]
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
