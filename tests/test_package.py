@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.slow
 # What an office has in its clone and no package may hold; all but its own month is known to git as ignored.
 OWN = (
     "data/raw/2099-01/report.md", "data/raw/2022-11/dossiers.csv", "data/processed/2022-11/figures.parquet",
-    "data/demo/truth.json", "outputs/2022-11/brief.html", ".venv/pyvenv.cfg", "sadec_analysis/__pycache__/figures.pyc",
+    "data/demo/truth.json", "outputs/2022-11/brief.html", ".venv/pyvenv.cfg", "sadec_analysis/__pycache__/figures.pyc", "notebooks/.ipynb_checkpoints/brief-checkpoint.ipynb",
 )  # fmt: skip
 
 
@@ -37,7 +38,7 @@ def files_of(folder):
     return {
         path.relative_to(folder).as_posix()
         for path in folder.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and not re.search(r"(^|/)(\.|__pycache__)", path.relative_to(folder).as_posix())
     }
 
 
@@ -121,7 +122,7 @@ def test_a_wheel_carries_both_licences_and_names_them(wheel):
 
 
 def test_an_sdist_holds_the_sources_and_nothing_of_an_office(sdist):
-    names = files_of(sdist)
+    names = {path.relative_to(sdist).as_posix() for path in sdist.rglob("*") if path.is_file()}
     assert not names & set(OWN)
     assert {path for path in names if path.startswith("data/raw/")} == {
         f"data/raw/2022-11/{name}" for name in ("bao-cao-2022-11.md", "corrections.toml", "source.toml")
