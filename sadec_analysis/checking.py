@@ -16,12 +16,14 @@ from sadec_analysis import checks, places
 from sadec_analysis.analysis.complete import complete_figures
 from sadec_analysis.errors import InputError
 from sadec_analysis.facts import place_text, places_text
+from sadec_analysis.figures import plain_table
 from sadec_analysis.history import before
 from sadec_analysis.monthly import build_month, in_language, open_month
 from sadec_analysis.months import Month
 from sadec_analysis.names import unit_key
 from sadec_analysis.paths import Tree
 from sadec_analysis.places import Place, load_place, with_others
+from sadec_analysis.plain import plain_all
 from sadec_analysis.reading.documents.outline import Document
 from sadec_analysis.reading.month import DOCUMENTS
 from sadec_analysis.reading.reports.narrative import read_narrative
@@ -95,8 +97,10 @@ def check_file(path: Path, place: str | None, lang: str, root: Path | None) -> C
             tuple(read_narrative(document, rulebook)), last.previous if last else None,
         )
     )  # fmt: skip
-    findings = in_language(checks.to_table(checked.findings, [words]), words, rulebook)
-    missing, unread = ([asdict(each) for each in rows] for rows in (reading.missing, reading.unread))
+    findings = plain_table(in_language(checks.to_table(checked.findings, [words]), words, rulebook))
+    missing, unread = (
+        plain_all([asdict(each) for each in rows]) for rows in (reading.missing, reading.unread)
+    )
     return Checkup(period, where, rulebook.id, findings, checked.compared, missing, unread, words)
 
 

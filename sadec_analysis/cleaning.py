@@ -9,6 +9,7 @@ from decimal import Decimal
 from sadec_analysis import numerals
 from sadec_analysis.errors import InputError
 from sadec_analysis.figures import Figure
+from sadec_analysis.plain import plain
 from sadec_analysis.reading.corrections import Correction
 from sadec_analysis.reading.reports.narrative import Passage
 
@@ -43,7 +44,11 @@ def _place_printing(figures: Sequence[Figure], corrected: Figure, value: Decimal
 
 def _row_named(figures: Sequence[Figure], correction: Correction) -> Figure:
     wanted = (correction.source, correction.place, correction.indicator, correction.printed)
-    rows = [each for each in figures if (each.source, each.place, each.indicator, each.printed) == wanted]
+    rows = [
+        each
+        for each in figures
+        if (plain(each.source), each.place, each.indicator, plain(each.printed)) == wanted
+    ]
     if len(rows) != 1:
         raise InputError(
             f"corrections.toml, {correction.place}",

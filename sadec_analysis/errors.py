@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Self
 
+from sadec_analysis.plain import escaped
+
 
 class SadecError(Exception):
     """Base of every error this package raises on purpose.
@@ -32,7 +34,7 @@ class SadecError(Exception):
             message += f" ({', '.join(details)})"
         if remedy:
             message += f"; {remedy}"
-        super().__init__(" ".join(message.split()))
+        super().__init__(escaped(message))
 
     @classmethod
     def saying(cls, message: str) -> Self:

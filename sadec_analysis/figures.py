@@ -7,7 +7,7 @@ a contradiction; nothing here hides one. ``settle`` chooses the value to use.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from sadec_analysis.errors import SadecError
+from sadec_analysis.plain import plain_all
 
 COLUMNS = (
     "period", "unit", "indicator", "measure", "value", "lower", "upper", "printed", "source", "place", "status",
@@ -23,6 +24,8 @@ COLUMNS = (
 KEY = ["period", "unit", "indicator", "measure"]
 NUMBERS = ["value", "lower", "upper"]
 MEASURES = ("points", "percent", "count", "rank", "rank_of", "change", "growth", "days", "grade")
+# What begins a formula: a sign before anything but a number, and what never begins a number.
+_FORMULA = re.compile(r"[=@\t\r]|[+\-](?![\d.,]+%?$)")
 STATUSES = ("printed", "counted", "corrected", "computed", "synthetic")
 
 
@@ -139,6 +142,29 @@ def write_parquet(frame: pd.DataFrame, path: Path) -> None:
     frame.to_parquet(path, index=False)
 
 
+def plain_table(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with every text plain; the caller's table is unchanged."""
+    return _with_texts(frame, plain_all)
+
+
 def write_csv(frame: pd.DataFrame, path: Path) -> None:
-    """Write a table for people: UTF-8 with a mark so that Excel shows Vietnamese, decimals with a dot."""
-    frame.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+    """Write a table for people: UTF-8 with a mark so that Excel shows Vietnamese, decimals with a dot.
+
+    A text that a spreadsheet would work out as a formula begins with an apostrophe.
+    """
+    safe = _with_texts(frame, _as_words)
+    safe.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+
+
+def _with_texts(frame: pd.DataFrame, change: Callable[[Any], Any]) -> pd.DataFrame:
+    texts = frame.select_dtypes(["object", "string"]).columns
+    return frame.assign(**{name: frame[name].map(change) for name in texts})
+
+
+def _as_words(cell: Any) -> Any:
+    """Keep a spreadsheet from reading words as a formula; numbers with a sign are none.
+
+    >>> _as_words("=1+1"), _as_words("-11,17"), _as_words("+ 5 điểm")
+    ("'=1+1", '-11,17', "'+ 5 điểm")
+    """
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell

@@ -52,7 +52,12 @@ def of_month(tree: Tree, month: Month) -> dict[str, str]:
 def of_folder(folder: Path) -> dict[str, str]:
     """Fingerprints of the files of a folder, without those that Word, Excel and other programs keep while one is open."""
     files = (path for path in sorted(folder.iterdir()) if path.is_file())
-    return {path.name: of_file(path) for path in files if not path.name.startswith(("~$", "."))}
+    return {path.name: of_file(path) for path in files if not is_passing(path)}
+
+
+def is_passing(path: Path) -> bool:
+    """Whether a file is one that a program keeps beside another while that is open."""
+    return path.name.startswith(("~$", "."))
 
 
 def of_parts(*parts: Any) -> str:

@@ -51,8 +51,8 @@ class Tree:
         return replace(self, unit=code)
 
     def raw(self, month: Month) -> Path:
-        """Folder of what arrived for ``month``."""
-        return self.root / "data" / "raw" / str(month)
+        """Folder of what arrived for ``month``; raises InputError where a link leads elsewhere, as do all folders of a month."""
+        return _own(self.root / "data" / "raw", str(month))
 
     def require_month(self, month: Month) -> None:
         """Raise InputError where nothing arrived for ``month``."""
@@ -77,19 +77,37 @@ class Tree:
 
     def processed(self, month: Month) -> Path:
         """Folder of the tables rebuilt from it."""
-        return self._own(self.root / "data" / "processed") / str(month)
+        return _own(self.root / "data" / "processed", *self._unit, str(month))
 
     def outputs(self, month: Month) -> Path:
         """Folder of what readers get."""
-        return self._own(self.published) / str(month)
+        return _own(self.published, *self._unit, str(month))
 
     @property
     def published(self) -> Path:
         """Folder of all that readers get, and of the page over it."""
         return self.root / "outputs"
 
-    def _own(self, folder: Path) -> Path:
-        return folder / UNITS / self.unit if self.unit else folder
+    @property
+    def _unit(self) -> tuple[str, ...]:
+        return (UNITS, self.unit) if self.unit else ()
+
+
+def _own(top: Path, *names: str) -> Path:
+    folder = top.joinpath(*names)
+    if not is_own(folder, top):
+        raise InputError(
+            folder,
+            "is a link to another place",
+            got=folder.resolve(),
+            remedy="put the folder itself there, or give its own root with --root",
+        )
+    return folder
+
+
+def is_own(path: Path, top: Path) -> bool:
+    """Whether what ``path`` names lies below ``top`` itself: no link on the way leads elsewhere."""
+    return path.resolve() == top.resolve() / path.relative_to(top)
 
 
 def notebook_folder() -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import io
 import os
 import shutil
 import sys
@@ -46,11 +47,12 @@ def staged(target: Path) -> Iterator[Path]:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def replaced(target: Path, content: bytes) -> None:
-    """Put a file in place in one step; raises OSError."""
+def replaced(target: Path, content: bytes | Path) -> None:
+    """Put a file in place in one step, its content given or copied from another file; raises OSError."""
     with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as aside:
         try:
-            aside.write(content)
+            with io.BytesIO(content) if isinstance(content, bytes) else content.open("rb") as source:
+                shutil.copyfileobj(source, aside)
             aside.flush()
             os.fsync(aside.fileno())
             aside.close()

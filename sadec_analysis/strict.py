@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sadec_analysis.errors import InputError
+from sadec_analysis.plain import plain_all
 
 T = TypeVar("T")
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """Read a TOML file; raises InputError naming the line that cannot be read."""
+    """Read a TOML file, its texts without what cannot be seen; raises InputError naming the line that cannot be read."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))  # Notepad may write the mark
+        return plain_all(tomllib.loads(path.read_text(encoding="utf-8-sig")))  # Notepad may write the mark
     except FileNotFoundError as error:
         raise InputError(
             path, "no such file", remedy="create it after the one of another month, or check the name"

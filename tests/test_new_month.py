@@ -16,7 +16,7 @@ from sadec_analysis.intake.new_month import prepare_month
 from sadec_analysis.monthly import build_month, open_month
 from sadec_analysis.months import Month
 from sadec_analysis.places import load_place
-from sadec_analysis.reading.corrections import read_corrections
+from sadec_analysis.reading.corrections import Corrections, read_corrections
 from sadec_analysis.reading.documents.markdown import read_markdown
 from sadec_analysis.reading.reports.narrative import read_narrative
 
@@ -68,7 +68,7 @@ def test_the_folder_holds_the_workbook_and_the_files_that_go_with_it(december):
             }
         ]
     }
-    assert read_corrections(december / "corrections.toml") == ()
+    assert read_corrections(december / "corrections.toml") == Corrections()
 
 
 def test_the_day_is_today_unless_told(empty_tree):
@@ -230,11 +230,13 @@ def test_examples_in_comments_are_valid_once_their_marks_are_taken_off(december)
     ]
     path = december.parent / "example.toml"
     path.write_text("\n".join(example), encoding="utf-8")
-    [correction] = read_corrections(path)
+    found = read_corrections(path)
+    [correction], [withheld] = found.correction, found.withheld
     path.unlink()
     assert (correction.source, correction.place, correction.used) == (
         "figures.xlsx", "sheet Tiến độ giải quyết, row 6, column C", "12,3",
     )  # fmt: skip
+    assert (withheld.source, withheld.place) == ("bao-cao.docx", "III, line 4")
 
 
 def test_the_same_input_gives_the_same_bytes(tmp_path):

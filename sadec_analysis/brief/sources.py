@@ -10,6 +10,7 @@ from sadec_analysis.blocks import Block, Grid, Heading, Text, spans
 from sadec_analysis.brief.sentences import joined, own_words, say
 from sadec_analysis.facts import bare_place_text, place_text
 from sadec_analysis.monthly import MonthView
+from sadec_analysis.personal import MASK
 from sadec_analysis.words import capital
 
 _FEW = 3
@@ -27,6 +28,7 @@ def sources(view: MonthView) -> list[Block]:
         *order(view),
         places(view),
         *corrections(view),
+        *withheld(view),
         unread(view),
         *missing(view),
         *remarks(view),
@@ -105,6 +107,18 @@ def corrections(view: MonthView) -> list[Block]:
         words.text(f"brief.column_{name}") for name in ("place", "printed", "used", "reason", "state")
     )
     return [Grid(words.text("brief.sources_corrections"), header, cells)]
+
+
+def withheld(view: MonthView) -> list[Block]:
+    """Where personal words were left out, and why; nothing where none were."""
+    words, rows = view.words, view.documents["withheld"]
+    if not rows:
+        return []
+    cells = tuple(
+        (spans(place_text(row["place"], words)), spans(own_words(view, row["reason"]))) for row in rows
+    )
+    header = tuple(words.text(f"brief.column_{name}") for name in ("place", "reason"))
+    return [Grid(words.text("brief.sources_withheld", mark=MASK), header, cells)]
 
 
 def unread(view: MonthView) -> Block:

@@ -55,6 +55,7 @@ _RC: dict[Any, Any] = {
     "ytick.major.size": 0,
     "hatch.linewidth": 0.7,
     "svg.fonttype": "none",
+    "text.parse_math": False,  # a name with two dollar signs is a name
 }
 
 

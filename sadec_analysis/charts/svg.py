@@ -48,7 +48,11 @@ def short(number: float) -> str:
 def _with_own_ids(body: str, name: str) -> str:
     """Number the ids, so that they are short and no other drawing of a page has them."""
     known: dict[str, int] = {}
-    return _ID.sub(lambda used: f"{used[1]}{name}-{known.setdefault(used[2], len(known) + 1)}", body)
+
+    def renamed(tag: re.Match[str]) -> str:
+        return _ID.sub(lambda used: f"{used[1]}{name}-{known.setdefault(used[2], len(known) + 1)}", tag[0])
+
+    return _TAG.sub(renamed, body)
 
 
 def _without_bare_groups(body: str) -> str:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
 from sadec_analysis import fingerprints
 from sadec_analysis.errors import InputError
+from sadec_analysis.locks import held
 from sadec_analysis.monthly import DEFAULT_PLACE
 from sadec_analysis.months import Month
 from sadec_analysis.paths import Tree
 from sadec_analysis.places import SourceKind, load_place, require_valid_in
+from sadec_analysis.placing import replaced, written
 from sadec_analysis.reading.month import ENDINGS, SourceFile, listed_files, read_source
 from sadec_analysis.rulebook import load_rulebook
 
@@ -67,9 +68,10 @@ def file_source(
     tree = Tree.at(root)
     read_source(file, source, period, where, load_rulebook(period, local=tree.rulebooks))
     folder = tree.raw(period)
-    if _is_filed(folder, source):
-        return folder / source.name
-    return _placed(file, folder, source)
+    with held(tree, period):
+        if _is_filed(folder, source):
+            return folder / source.name
+        return _placed(file, folder, source)
 
 
 def _kind(file: Path, kind: str) -> SourceKind:
@@ -119,22 +121,11 @@ def _is_filed(folder: Path, source: SourceFile) -> bool:
 def _placed(file: Path, folder: Path, source: SourceFile) -> Path:
     """Copy the file first and list it last: a failure between leaves the listing as it was."""
     target, listing = folder / source.name, folder / SOURCE
-    aside = [folder / f".{source.name}.new", folder / f".{SOURCE}.new"]
-    try:
+    with written(folder):
         folder.mkdir(parents=True, exist_ok=True)
         before = listing.read_text(encoding="utf-8").rstrip("\n") if listing.is_file() else ""
-        shutil.copyfile(file, aside[0])
-        aside[1].write_text(
-            "\n\n".join(filter(None, (before, entry(source)))), encoding="utf-8", newline="\n"
-        )
-        aside[0].replace(target)
-        aside[1].replace(listing)
-    except OSError as error:
-        for path in aside:
-            path.unlink(missing_ok=True)
-        raise InputError(
-            folder, f"cannot be written: {error.strerror}", remedy="check that you may write there"
-        ) from error
+        replaced(target, file)
+        replaced(listing, "\n\n".join(filter(None, (before, entry(source)))).encode())
     return target
 
 

@@ -37,6 +37,15 @@ CORRECTIONS = """\
 # reason = "61,54% x 20 = 12,308"                          # lý do
 # status = "chờ cơ quan xác nhận"                          # tình trạng
 # by = "Nguyễn Văn A, Văn phòng HĐND và UBND"              # người đề nghị
+#
+# Số điện thoại, số định danh, thư điện tử của người dân trong lời văn của nguồn thì không được công bố:
+# ghi chỗ ấy ở đây, bản tóm tắt và báo cáo sẽ để […] thay cho các số đó.
+#
+# [[withheld]]
+# source = "bao-cao.docx"                                  # tệp có lời văn ấy
+# place = "III, line 4"                                    # chỗ ấy, như thông báo của lệnh ghi
+# reason = "số điện thoại của người nộp hồ sơ"             # vì sao lược
+# by = "Nguyễn Văn A, Văn phòng HĐND và UBND"              # người lược
 """
 _NARRATIVE = """\
 <!--

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,19 +13,22 @@ import pandas as pd
 from sadec_analysis import checks, cleaning, figures, history
 from sadec_analysis.analysis.complete import complete_figures
 from sadec_analysis.errors import InputError
+from sadec_analysis.monthly.guard import require_impersonal, withholding
 from sadec_analysis.monthly.units import place_in, unit_of
 from sadec_analysis.monthly.view import MonthView
 from sadec_analysis.months import Month
 from sadec_analysis.numerals import retold
-from sadec_analysis.places import DEFAULT_PLACE, load_place, require_valid_in, with_others
+from sadec_analysis.personal import masked
+from sadec_analysis.places import DEFAULT_PLACE, Place, load_place, require_valid_in, with_others
 from sadec_analysis.places.units import parted, tree_of
 from sadec_analysis.placing import staged
-from sadec_analysis.reading.month import read_month
+from sadec_analysis.plain import plain_all
+from sadec_analysis.reading.month import RawMonth, read_month
 from sadec_analysis.reading.observations import tally_table
 from sadec_analysis.rulebook import Rulebook, load_reference, load_rulebook
 from sadec_analysis.words import LANGUAGES, Words, load_words
 
-SCHEMA = 5  # of the processed tables; a new number refuses folders built before it
+SCHEMA = 6  # of the processed tables; a new number refuses folders built before it
 
 
 def build_month(month: str, place: str = DEFAULT_PLACE, root: str | Path = ".") -> None:
@@ -46,40 +50,48 @@ def build_month(month: str, place: str = DEFAULT_PLACE, root: str | Path = ".") 
             load_reference(rulebook, tree.rulebooks), raw.passages, last.previous if last else None,
         )
     )  # fmt: skip
-    findings = checks.to_table(checked.findings, map(load_words, LANGUAGES))
-    passages, repairs = cleaning.repair(raw.passages, where.scanning_repairs)
+    findings = figures.plain_table(checks.to_table(checked.findings, map(load_words, LANGUAGES)))
+    documents = _documents(raw, past, checked, where) | {"unit": asdict(unit) if unit else None}
+    tables = {
+        "figures": figures.plain_table(table),
+        "findings": findings,
+        "past": history.joined([each.rows for each in past] or [history.NONE]),
+        "dossiers": figures.plain_table(tally_table(raw.reading.tallies)),
+    }
+    require_impersonal(documents, tables.values(), where)
+    with staged(tree.processed(period)) as folder:
+        for name, content in tables.items():
+            figures.write_parquet(content, folder / f"{name}.parquet")
+        text = json.dumps(documents, ensure_ascii=False, indent=1, default=str)
+        (folder / "documents.json").write_text(text, encoding="utf-8")
+
+
+def _documents(
+    raw: RawMonth, past: Sequence[history.Past], checked: checks.Checked, place: Place
+) -> dict[str, Any]:
+    """What a month holds beside its tables, every text as readers see it."""
+    passages, repairs = cleaning.repair(raw.passages, place.scanning_repairs)
+    rows: dict[str, Sequence[Any]] = {
+        "files": raw.files, "passages": passages, "repairs": repairs, "unread": raw.reading.unread,
+        "remarks": raw.reading.remarks, "missing": raw.reading.missing, "others": raw.reading.others,
+        "corrections": raw.corrections, "withheld": raw.withheld,
+    }  # fmt: skip
     documents = {
         "schema": SCHEMA,
-        "place": where.id,
-        "unit": asdict(unit) if unit else None,
-        "files": [asdict(file) for file in raw.files],
+        "place": place.id,
         "inputs": raw.fingerprints,
         "past": [_past(each) for each in past],
         "compared": checked.compared,
-        "passages": [asdict(passage) for passage in passages],
-        "repairs": [asdict(each) for each in repairs],
-        "unread": [asdict(each) for each in raw.reading.unread],
-        "remarks": [asdict(each) for each in raw.reading.remarks],
-        "missing": [asdict(each) for each in raw.reading.missing],
-        "others": [asdict(each) for each in raw.reading.others],
-        "corrections": [asdict(each) for each in raw.corrections],
+        **{name: [asdict(each) for each in held] for name, held in rows.items()},
     }
-    with staged(tree.processed(period)) as folder:
-        figures.write_parquet(table, folder / "figures.parquet")
-        figures.write_parquet(findings, folder / "findings.parquet")
-        figures.write_parquet(
-            history.joined([each.rows for each in past] or [history.NONE]), folder / "past.parquet"
-        )
-        figures.write_parquet(tally_table(raw.reading.tallies), folder / "dossiers.parquet")
-        text = json.dumps(documents, ensure_ascii=False, indent=1, default=str)
-        (folder / "documents.json").write_text(text, encoding="utf-8")
+    return withholding(plain_all(documents), raw.withheld)
 
 
 def _past(each: history.Past) -> dict[str, Any]:
     return {
         "month": str(each.month),
         "inputs": each.inputs,
-        "trouble": each.trouble,
+        "trouble": masked(each.trouble),
         "is_synthetic": each.is_synthetic,
     }
 

@@ -12,6 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_LONGEST = 255  # letters of a property, which python-docx holds to
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -28,7 +29,7 @@ def set_properties(document: Any, title: str, author: str, day: dt.date, lang: s
     """Write who made what and when; the language also into the styles, for spelling and reading aloud."""
     properties = document.core_properties
     properties.created = properties.modified = dt.datetime.combine(day, dt.time(), dt.UTC)
-    properties.title, properties.author = in_xml(title), in_xml(author)
+    properties.title, properties.author = (in_xml(each)[:_LONGEST] for each in (title, author))
     properties.last_modified_by = properties.author
     properties.comments, properties.language, properties.revision = "", lang, 1
 

@@ -83,6 +83,7 @@ class Place:
 
     ``kind`` is what the place is ("Thành phố"), ``peers`` what it is ranked with ("huyện, thành phố").
     A place of the two-tier government has no wards: its ``city`` is the ward or commune itself.
+    ``contacts`` are phone numbers and addresses of the office, which may be published as signer and recipients may.
     One that ``is_listed`` is known from responses alone: nothing else in a month's folder is about it.
     """
 
@@ -102,6 +103,7 @@ class Place:
     source_order: tuple[SourceKind, ...] = SOURCE_KINDS
     dossiers: DossierLists = field(default_factory=DossierLists)
     is_listed: bool = False
+    contacts: tuple[str, ...] = ()
 
     @cached_property
     def by_code(self) -> dict[str, Unit]:
@@ -114,6 +116,12 @@ class Place:
         return frozenset(
             {self.name} | {name for unit in self.unit for name in (unit.name, unit.label, unit.title.en)}
         )
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """What the place file itself says of its office and units, and what may therefore be published."""
+        office = (self.letterhead.body, self.letterhead.signer_title, self.letterhead.signer_name)
+        return (*self.names, *office, *self.recipients, *self.contacts)
 
     @cached_property
     def _by_key(self) -> dict[str, Unit]:
@@ -165,10 +173,8 @@ def with_others(place: Place, others: Iterable[Mapping[str, str]]) -> Place:
 
 
 def _visible(name: str) -> str:
-    """Write a name with the letters that cannot be seen, or that only look Latin, as code points."""
-    return "".join(
-        char if char.isprintable() and not is_foreign(char) else f"\\u{ord(char):04x}" for char in name
-    )
+    """Write a name with the letters that only look Latin as code points."""
+    return "".join(f"\\u{ord(char):04x}" if is_foreign(char) else char for char in name)
 
 
 def place_names(folder: Path = FOLDER) -> list[str]:

@@ -1,4 +1,4 @@
-"""Recorded corrections: what a source prints, what is used instead, why, and who says so."""
+"""Recorded corrections: what a source prints, what is used instead or left out, why, and who says so."""
 
 from __future__ import annotations
 
@@ -23,12 +23,23 @@ class Correction:
 
 
 @dataclass(frozen=True)
+class Withheld:
+    """Words of a source that hold something personal, which is left out of all that is published."""
+
+    source: str
+    place: str
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True)
 class Corrections:
     """``corrections.toml`` of a month."""
 
     correction: tuple[Correction, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
 
 
-def read_corrections(path: Path) -> tuple[Correction, ...]:
+def read_corrections(path: Path) -> Corrections:
     """Read the corrections of a month; none where the file is absent."""
-    return build(Corrections, read_toml(path), path.name).correction if path.is_file() else ()
+    return build(Corrections, read_toml(path), path.name) if path.is_file() else Corrections()

@@ -12,7 +12,7 @@ from sadec_analysis import fingerprints
 from sadec_analysis.errors import InputError
 from sadec_analysis.months import Month
 from sadec_analysis.places import Place, SourceKind
-from sadec_analysis.reading.corrections import Correction, read_corrections
+from sadec_analysis.reading.corrections import Correction, Corrections, Withheld, read_corrections
 from sadec_analysis.reading.documents.markdown import read_markdown
 from sadec_analysis.reading.documents.outline import Document
 from sadec_analysis.reading.documents.web import read_web
@@ -71,6 +71,7 @@ class RawMonth:
     reading: Reading
     passages: tuple[Passage, ...]
     corrections: tuple[Correction, ...]
+    withheld: tuple[Withheld, ...]
     fingerprints: dict[str, str]
 
 
@@ -84,25 +85,37 @@ def read_month(
     """
     if not folder.is_dir():
         raise InputError(folder, "no such month", remedy=f"prepare it with: sadec new-month {month}")
+    _require_files(folder)
     files = tuple(file for file in listed_files(folder) if file.kind == "portal" or not place.is_listed)
     ordered = sorted(
         (file for file in files if file.kind not in skip),
         key=lambda file: place.source_order.index(file.kind),
     )
-    reading, told = Reading(), list[Passage]()
+    reading, reported = Reading(), list[Passage]()
     for file in ordered:
         given, passages = read_source(_as_received(folder, file), file, month, place, rulebook)
         reading.extend(given)
-        told += passages
+        reported += passages
     own, untold = _narrative_file(folder, rulebook) if not place.is_listed else ([], [])
     reading.unread += untold
-    passages = _joined(told, own)
+    passages = _joined(reported, own)
     if not (files or passages):
         raise InputError(
             folder / "source.toml", "names no source", remedy="list the month's files, each in a [[file]]"
         )
-    corrections = read_corrections(folder / "corrections.toml") if not place.is_listed else ()
-    return RawMonth(files, reading, tuple(passages), corrections, fingerprints.of_folder(folder))
+    told = Corrections() if place.is_listed else read_corrections(folder / "corrections.toml")
+    return RawMonth(
+        files, reading, tuple(passages), told.correction, told.withheld, fingerprints.of_folder(folder)
+    )
+
+
+def _require_files(folder: Path) -> None:
+    """Raise InputError for a link among a month's files: what lies elsewhere may change, or be no one's to publish."""
+    for path in sorted(folder.iterdir()):
+        if path.is_symlink() and not fingerprints.is_passing(path):
+            raise InputError(
+                path, "is a link, not a file", got=path.readlink(), remedy="put the file itself there"
+            )
 
 
 def _joined(report: list[Passage], narrative: list[Passage]) -> list[Passage]:
