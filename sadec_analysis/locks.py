@@ -37,7 +37,8 @@ def held(tree: Tree, month: Month) -> Iterator[None]:
                 tree.outputs(month), "another run is making it", got=_told(holder), remedy=remedy
             ) from error
     try:
-        replaced(holder, json.dumps(_self()).encode())
+        with written(holder):
+            replaced(holder, json.dumps(_self()).encode())
         yield
     finally:
         holder.unlink(missing_ok=True)

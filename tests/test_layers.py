@@ -11,7 +11,7 @@ import sadec_analysis
 
 PACKAGE = Path(sadec_analysis.__file__).parent
 ROOMS = [
-    "plain", "personal", "errors", "months", "paths", "placing", "locks", "fingerprints", "numerals", "names", "strict", "words", "places", "rulebook", "figures",
+    "plain", "personal", "errors", "months", "paths", "placing", "locks", "fingerprints", "numerals", "names", "strict", "spreadsheets", "words", "places", "rulebook", "figures",
     "reading", "cleaning", "scoring", "checks", "analysis", "history", "blocks", "facts", "monthly", "intake", "charts", "office", "brief", "exporting", "report", "exploring",
     "sharing", "kernels", "running", "checking", "demo", "cli",
 ]  # fmt: skip

@@ -212,6 +212,60 @@ def test_a_disk_that_takes_no_more_is_told_and_nothing_is_lost(made):
     assert contents(made / "outputs" / "2022-11") == before
 
 
+@pytest.fixture
+def disk(tmp_path):
+    """A root on a small disk of its own, where one may be mounted."""
+    root = tmp_path / "disk"
+    root.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", str(root)]
+    if not shutil.which("mount") or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("no disk may be mounted here")
+    shutil.copytree(RAW, root / "data" / "raw" / "2022-11")
+    yield root
+    subprocess.run(["umount", "--lazy", str(root)], check=True)
+
+
+def test_a_disk_that_is_full_at_any_point_of_a_run_is_told_and_nothing_is_lost(disk):
+    assert sadec(disk).wait() == 0
+    report = disk / "outputs" / "2022-11" / "report.docx"
+    report.write_bytes(report.read_bytes() + bytes(2_000_000))  # as changed by hand, and kept by the next run
+    before, failed = contents(disk / "outputs"), 0
+    for left in [0, 30_000, 300_000, 1_500_000, 4_000_000, 6_000_000, 7_000_000]:
+        (disk / "fill").write_bytes(bytes(shutil.disk_usage(disk).free - left))
+        process = sadec(disk, "--force")
+        _, error = process.communicate()
+        (disk / "fill").unlink()
+        assert process.returncode in (0, 2), error
+        if process.returncode == 0:
+            break
+        failed += 1
+        assert "No space left on device" in error
+        assert "free some space, then run again" in error
+        assert "Traceback" not in error
+        assert contents(disk / "outputs") == before
+    assert failed >= 4
+    assert sadec(disk, "--force").wait() == 0
+    kept = list((disk / "outputs" / "2022-11" / "edited").glob("report-*.docx"))
+    assert [path.read_bytes() for path in kept] == [before[report.relative_to(disk / "outputs")]]
+
+
+@pytest.mark.parametrize("command", [["run", "2022-11", "--force"], ["check", "2022-11"], ["share", "2022-11"], ["new-month", "2022-12"]])  # fmt: skip
+def test_a_disk_that_cannot_be_written_is_told_and_nothing_is_lost(disk, command):
+    outputs = disk / "outputs" / "2022-11"
+    outputs.mkdir(parents=True)
+    (outputs / "brief.html").write_text("<p>", encoding="utf-8")
+    (outputs / "run.json").write_text("{}", encoding="utf-8")
+    before = contents(disk)
+    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+    process = start("-m", "sadec_analysis.cli", *command, "--root", disk)
+    _, error = process.communicate()
+    assert process.returncode == 2, error
+    assert error.startswith("sadec: ")
+    assert "cannot be written: Read-only file system" in error
+    assert error.count("\n") == 1
+    assert contents(disk) == before
+
+
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES])
 def test_what_a_disk_says_becomes_the_error_of_what_is_written(tmp_path, number):
     with pytest.raises(InputError, match="month: cannot be written") as raised, staged(tmp_path / "month"):

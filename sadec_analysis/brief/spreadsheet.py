@@ -13,6 +13,7 @@ from typing import Any
 from sadec_analysis.facts import place_text, places_text
 from sadec_analysis.figures import value_of
 from sadec_analysis.monthly import MonthView
+from sadec_analysis.spreadsheets import new_workbook
 from sadec_analysis.words import capital
 
 Cell = str | int | Decimal | None
@@ -41,18 +42,13 @@ def write_xlsx(path: Path, view: MonthView, day: dt.date) -> None:
 
     The same view gives the same bytes. What begins with = + - or @ is text like any other.
     """
-    import xlsxwriter
-
-    book = xlsxwriter.Workbook(
-        str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    )
     title = f"{capital(view.place_name)}, {view.month_name()}"
-    book.set_properties({"title": title, "created": dt.datetime.combine(day, dt.time(), dt.UTC)})
-    looks = _Looks(book)
     warning = view.words.text("brief.synthetic") if view.is_synthetic else ""
-    for sheet in (_totals(view), _figures(view), _findings(view), _files(view), _corrections(view)):
-        _write(book.add_worksheet(view.words.text(f"sheet.{sheet.name}")), sheet, looks, view, warning)
-    book.close()
+    with new_workbook(path) as book:
+        book.set_properties({"title": title, "created": dt.datetime.combine(day, dt.time(), dt.UTC)})
+        looks = _Looks(book)
+        for sheet in (_totals(view), _figures(view), _findings(view), _files(view), _corrections(view)):
+            _write(book.add_worksheet(view.words.text(f"sheet.{sheet.name}")), sheet, looks, view, warning)
 
 
 class _Looks:

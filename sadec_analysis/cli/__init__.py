@@ -11,8 +11,16 @@ import typer
 from sadec_analysis.cli import checking, making, preparing, reading  # noqa: F401 - importing them declares their commands
 from sadec_analysis.cli.options import app
 from sadec_analysis.errors import SadecError
+from sadec_analysis.placing import disk_trouble
 
 __all__ = ["app", "main"]
+
+
+def _end(error: Exception) -> None:
+    if not isinstance(error, SadecError):
+        raise error
+    typer.echo(f"sadec: {error}", err=True)
+    sys.exit(error.exit_code)
 
 
 def main() -> None:
@@ -23,7 +31,8 @@ def main() -> None:
     try:
         app()
     except SadecError as error:
-        typer.echo(f"sadec: {error}", err=True)
-        sys.exit(error.exit_code)
+        _end(error)
+    except OSError as error:
+        _end(disk_trouble(error) or error)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -16,6 +16,7 @@ from sadec_analysis.numerals import show
 from sadec_analysis.places import Place, Unit
 from sadec_analysis.reading.workbook.form import Column, load_form
 from sadec_analysis.rulebook import Rulebook
+from sadec_analysis.spreadsheets import new_workbook
 from sadec_analysis.words import capital, load_words
 
 Previous = Mapping[tuple[str, str, str], str]
@@ -61,25 +62,29 @@ def write_form(
     ``previous`` holds the value of the month before, as written for readers, by unit code,
     indicator and measure; ``note`` says on the first sheet where there is none.
     """
-    import xlsxwriter
+    with new_workbook(path) as workbook:
+        _write_all(workbook, _Task(month, place, rulebook, previous, _prepared(workbook, month, place)), note)
 
-    workbook = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+
+def _prepared(workbook: Any, month: Month, place: Place) -> dict[str, Any]:
+    """Set title, day and typeface; return the formats by name."""
     made = dt.datetime(month.year, month.number, 1, tzinfo=dt.UTC)
     workbook.set_properties({"title": f"{place.name}, {month}", "created": made})
     workbook.formats[0].set_font_name("Arial")
     workbook.formats[0].set_font_size(10)
-    looks = {
+    return {
         name: workbook.add_format({"font_name": "Arial", "font_size": 10, **look})
         for name, look in _LOOKS.items()
     }
-    task = _Task(month, place, rulebook, previous, looks)
-    form = load_form()
-    guide = workbook.add_worksheet(form.guide)
+
+
+def _write_all(workbook: Any, task: _Task, note: str) -> None:
+    form, guide = load_form(), workbook.add_worksheet(load_form().guide)
     _write_top(guide, "Bảng nhập số liệu", task)
-    write_guide(guide, looks, form, rulebook, arguments(month, place.id), capital(place.city.name), note)
-    for title, columns in form.sheets(rulebook).items():
+    told = arguments(task.month, task.place.id)
+    write_guide(guide, task.looks, form, task.rulebook, told, capital(task.place.city.name), note)
+    for title, columns in form.sheets(task.rulebook).items():
         _write_sheet(workbook.add_worksheet(title), title, columns, task)
-    workbook.close()
 
 
 def month_name(month: Month) -> str:

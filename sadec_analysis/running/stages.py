@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Self
 
 from sadec_analysis.locks import held
-from sadec_analysis.placing import staged, swept
+from sadec_analysis.placing import staged, swept, written
 from sadec_analysis.running.edited import carry_over
 from sadec_analysis.running.parameters import Parameters
 
@@ -34,7 +34,9 @@ class Stage(AbstractContextManager["Stage"]):
 
     def put(self) -> None:
         """Put the folder in place, with what people changed in the one there was; raises InputError where that cannot be."""
-        carry_over(self.parameters.tree.outputs(self.parameters.month), self.folder)
+        outputs = self.parameters.tree.outputs(self.parameters.month)
+        with written(outputs):
+            carry_over(outputs, self.folder)
         self.is_open = False
         self._open.close()
 

@@ -17,7 +17,7 @@ from sadec_analysis.paths import Tree, is_own
 from sadec_analysis.personal import allowed_by, kinds_in
 from sadec_analysis.places import load_place, place_names
 from sadec_analysis.places.units import parted
-from sadec_analysis.placing import replaced
+from sadec_analysis.placing import replaced, written
 from sadec_analysis.sharing.index import page
 from sadec_analysis.sharing.published import published
 from sadec_analysis.words import Words
@@ -56,7 +56,8 @@ def share(months: Sequence[Month], tree: Tree, words: Words) -> Archive:
     packed = _zipped(content)
     span = f"{months[0]}" if len(months) == 1 else f"{min(months)}..{max(months)}"
     target = tree.root / "outputs" / f"sadec-{span}.zip"
-    replaced(target, packed)
+    with written(target):
+        replaced(target, packed)
     return Archive(target, len(packed), {name: len(data) for name, data in content.items()})
 
 
