@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TypeVar
+from typing import TypeVar, cast
 
 T = TypeVar("T")
 _KEPT = "\t\n"
@@ -44,7 +44,7 @@ def plain_all(given: T) -> T:
         found = {plain_all(key): plain_all(value) for key, value in given.items()}
     elif isinstance(given, (list, tuple)):
         found = type(given)(map(plain_all, given))
-    return found  # type: ignore[return-value]
+    return cast("T", found)
 
 
 def escaped(text: str) -> str:
