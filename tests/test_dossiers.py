@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-import io
 import sys
 import traceback
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -27,15 +25,19 @@ from dossier_lists import (
 )
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from unpacked import unpacked
 
 from sadec_analysis import cli
 from sadec_analysis.brief import tables
 from sadec_analysis.errors import InputError
 from sadec_analysis.months import Month
+from sadec_analysis.paths import Tree
 from sadec_analysis.places import load_place
 from sadec_analysis.reading.dossiers.reader import read_dossiers
 from sadec_analysis.reading.observations import Observer, tally_table
 from sadec_analysis.rulebook import load_rulebook
+from sadec_analysis.sharing.archive import share
+from sadec_analysis.words import load_words
 
 CITY, OFFICE, WARD, AN_HOA = "000.00.36.H20", "UBND thành phố Sa Đéc", "000.21.36.H20", "000.25.36.H20"
 NOVEMBER = Month(2022, 11)
@@ -388,9 +390,13 @@ def test_nothing_of_the_personal_columns_is_written_anywhere(form, tree, tmp_pat
     )
     build_month("2022-11", root=tree)
     run_month(Parameters.checked("2022-11", root=tree), 2)
+    share([Month(2022, 11)], Tree.at(tree), load_words("vi"))
     said = capfd.readouterr()
-    written = [path for path in tree.rglob("*") if path.is_file() and path != placed]
-    assert any(path.name == "brief.pdf" for path in written)
+    files = [path for path in tree.rglob("*") if path.is_file() and path != placed]
+    written = {path.relative_to(tree).as_posix(): unpacked(path.name, path.read_bytes()) for path in files}
+    for name in ("brief.pdf", "report.docx", "tables/tables.xlsx"):
+        assert "Sa Đéc".encode() in written[f"outputs/2022-11/{name}"], "what is looked through could be seen"
+    assert b"2022-11/report.docx" in written["outputs/sadec-2022-11.zip"]
     for canary in CANARIES:
         for spelling in {
             canary,
@@ -398,25 +404,7 @@ def test_nothing_of_the_personal_columns_is_written_anywhere(form, tree, tmp_pat
             canary.encode("unicode_escape").decode(),
         }:
             assert spelling not in said.out + said.err
-            assert [path.name for path in written if spelling.encode() in contents(path)] == []
-
-
-def contents(path: Path) -> bytes:
-    """The bytes of a file; of a table or a PDF, what it holds unpacked."""
-    data = path.read_bytes()
-    if path.suffix == ".parquet":
-        return data + pd.read_parquet(path).to_csv().encode()
-    if path.suffix == ".pdf":
-        import pikepdf
-
-        with pikepdf.open(io.BytesIO(data)) as pdf:
-            pdf.save(
-                held := io.BytesIO(),
-                compress_streams=False,
-                stream_decode_level=pikepdf.StreamDecodeLevel.all,
-            )
-        return held.getvalue()
-    return data
+            assert [name for name, held in written.items() if spelling.encode() in held] == []
 
 
 @pytest.mark.parametrize("at", range(len(HEADINGS)))

@@ -25,7 +25,7 @@ from nbclient import NotebookClient
 from sadec_analysis.blocks import blocks_of
 from sadec_analysis.brief.pdf import to_pdf
 from sadec_analysis.checks.finding import COLUMNS as FINDING_COLUMNS
-from sadec_analysis.errors import InputError, RunError
+from sadec_analysis.errors import DiedError, InputError, RunError
 from sadec_analysis.figures import COLUMNS
 from sadec_analysis.monthly import build_month
 from sadec_analysis.paths import PACKAGE
@@ -310,7 +310,9 @@ def test_a_failing_cell_is_named_with_its_error(tmp_path, tree):
 def test_a_kernel_that_dies_is_told(tmp_path, tree):
     build_month("2022-11", root=tree)
     copied = breaking(tmp_path / "n", "import os\nos._exit(1)")
-    with pytest.raises(RunError, match="03_on_time: the kernel stopped"):
+    with pytest.raises(
+        DiedError, match="03_on_time: the kernel stopped: it died; see whether memory ran out"
+    ):
         run_with(copied, tree)
 
 
