@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from unicodedata import normalize
 
 from sadec_analysis import numerals
 from sadec_analysis.errors import InputError
@@ -47,7 +48,7 @@ def _row_named(figures: Sequence[Figure], correction: Correction) -> Figure:
     rows = [
         each
         for each in figures
-        if (plain(each.source), each.place, each.indicator, plain(each.printed)) == wanted
+        if (_told(each.source), each.place, each.indicator, _told(each.printed)) == wanted
     ]
     if len(rows) != 1:
         raise InputError(
@@ -57,6 +58,11 @@ def _row_named(figures: Sequence[Figure], correction: Correction) -> Figure:
             remedy="check source, place and printed against 01_source",
         )
     return rows[0]
+
+
+def _told(text: str) -> str:
+    """A text as corrections.toml has it: composed, and without what cannot be seen."""
+    return normalize("NFC", plain(text))
 
 
 def satisfaction_limits(figures: Sequence[Figure], wards: Sequence[str]) -> list[Figure]:

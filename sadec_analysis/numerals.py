@@ -21,7 +21,7 @@ _KINDS: dict[str, Kind] = {"rank_of": "rank", "growth": "change", "days": "point
 
 _SIGNS = {"giảm": -1, "▼": -1, "-": -1, "−": -1, "tăng": 1, "▲": 1, "+": 1}
 _FORM = re.compile(
-    r"(?P<sign>giảm|tăng|[▼▲+\-−])?\s*(?P<number>[\d.,]+)\s*(?P<unit>%|điểm|hồ sơ|đơn vị)?(?:\s*/\s*(?P<of>\d+))?\s*(?:điểm)?",
+    r"(?P<sign>giảm|tăng|[▼▲+\-−])?\s*(?P<number>[\d.,]+)\s*(?P<unit>%|điểm|hồ sơ|đơn vị)?(?:\s*/\s*(?P<of>[0-9]{1,6}))?\s*(?:điểm)?",
     re.IGNORECASE,
 )
 _MARKS = {"vi": str.maketrans(",.-", ".,−"), "en": str.maketrans("-", "−")}
@@ -29,6 +29,8 @@ _NO_WIDTH = dict.fromkeys((0x200B, 0x2060, 0xFEFF, 0x00AD)) | {0x00A0: " "}
 _WHOLE = re.compile(r"\d+|\d{1,3}(?:\.\d{3})+", re.ASCII)
 _COMMA = re.compile(r"(?:\d+|\d{1,3}(?:\.\d{3})+),\d+", re.ASCII)
 _DOTTED = re.compile(r"\d+\.\d{1,2}", re.ASCII)
+_LONGEST = 40
+_MOST_DIGITS = 15  # tables hold so many exactly; no figure has more
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ def read(text: str, kind: Kind, where: object = "number") -> Numeral:
     sadec_analysis.errors.InputError: number: cannot read "1.064" as percent; write the decimal mark as a comma
     """
     found = _FORM.fullmatch(_plain(text))
+    text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"  # told from here on
     number = found["number"] if found else ""
     if found is None or not _fits(number, kind):
         raise InputError(where, f'cannot read "{text}" as {kind}', remedy=_remedy(number, kind))
@@ -97,6 +100,8 @@ def _plain(text: str) -> str:
 
 
 def _fits(number: str, kind: Kind) -> bool:
+    if sum(map(str.isdigit, number)) > _MOST_DIGITS:
+        return False
     if kind in ("count", "rank"):
         return bool(_WHOLE.fullmatch(number))
     return bool(

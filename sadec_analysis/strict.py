@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import functools
 import tomllib
 import typing
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,20 +16,53 @@ from sadec_analysis.errors import InputError
 from sadec_analysis.plain import plain_all
 
 T = TypeVar("T")
+_DEEPEST = 20
+_LARGEST = 2**63 - 1  # TOML promises no more
+_LONGEST = 200
 
 
-def read_toml(path: Path) -> dict[str, Any]:
-    """Read a TOML file, its texts without what cannot be seen; raises InputError naming the line that cannot be read."""
+def read_toml(path: Path, *, is_composed: bool = True) -> dict[str, Any]:
+    """Read a TOML file, its letters composed (NFC) or as they are, without what cannot be seen.
+
+    Raises InputError naming the line that cannot be read.
+    """
     try:
-        return plain_all(tomllib.loads(path.read_text(encoding="utf-8-sig")))  # Notepad may write the mark
+        text = path.read_text(encoding="utf-8-sig")  # Notepad may write the mark
+        tables = tomllib.loads(unicodedata.normalize("NFC", text) if is_composed else text)
     except FileNotFoundError as error:
         raise InputError(
             path, "no such file", remedy="create it after the one of another month, or check the name"
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise InputError(
+            path, f"cannot be read: {error.strerror}", remedy="check that you may read it"
+        ) from error
+    except RecursionError:
+        raise _too_deep(path) from None
+    except ValueError as error:  # of TOML, of UTF-8, of a number with too many digits
         raise InputError(
             path, f"not valid TOML: {error}", remedy="mend that line; the file must be UTF-8"
         ) from error
+    _require_modest(tables, path, 0)
+    return plain_all(tables)
+
+
+def _require_modest(value: object, path: Path, depth: int) -> None:
+    """Raise InputError for tables nested too deeply, and for a whole number too large to be written out."""
+    if depth > _DEEPEST:
+        raise _too_deep(path)
+    if isinstance(value, int) and abs(value) > _LARGEST:
+        raise InputError(
+            path, "holds a number that is too large", expected=f"at most {_LARGEST}", remedy="mend it"
+        )
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        _require_modest(inner, path, depth + 1)
+
+
+def _too_deep(path: Path) -> InputError:
+    return InputError(
+        path, "nests too deeply", expected=f"at most {_DEEPEST} levels", remedy="mend the brackets"
+    )
 
 
 def build(kind: type[T], given: Mapping[str, Any], where: str) -> T:
@@ -79,8 +114,13 @@ def _typed(hint: Any, value: Any, where: str) -> Any:
 
 def _require(value: Any, kind: Any, where: str, literals: tuple[Any, ...] = ()) -> Any:
     is_right = isinstance(value, kind) if kind else False
-    if value in literals or (is_right and not (isinstance(value, bool) and kind is not bool)):
+    # To Python true is a number, and a time of day is a day.
+    if isinstance(value, (bool, dt.datetime)) and kind is not type(value):
+        is_right = False
+    if value in literals or is_right:
         return value
     names = literals or (kind if isinstance(kind, tuple) else (kind,))
     wanted = " or ".join(getattr(each, "__name__", str(each)) for each in names)
-    raise InputError(where, "wrong type", got=repr(value), expected=wanted, remedy="mend the value")
+    raise InputError(
+        where, "wrong type", got=repr(value)[:_LONGEST], expected=wanted, remedy="mend the value"
+    )

@@ -63,6 +63,7 @@ def test_a_ward_of_today_was_its_predecessors_city_then_and_nothing_before_it_be
         ('valid_until = 2025-06-30 },\n  { unit = "000.22', 'valid_until = 2025-07-01 },\n  { unit = "000.22', "ends after"),
         ('vi = "Nghị', 'note = ""\nvi = "Nghị', "note"),
         ("is_whole = true\n", "", "is_whole"),
+        ("valid_until = 2025-06-30 }", "valid_until = 2025-06-30T00:00:00 }", "valid_until: wrong type"),
     ],
 )  # fmt: skip
 def test_a_file_that_contradicts_itself_is_refused(old, new, what, tmp_path):

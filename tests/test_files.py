@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import pickle
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -147,6 +148,51 @@ def test_what_does_not_fit_is_refused_with_its_place(given, message):
 def test_a_missing_file_is_refused(tmp_path):
     with pytest.raises(InputError, match="no such file"):
         read_toml(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a = " + "[" * 3000 + "]" * 3000, "nests too deeply"),
+        ("[" + ".".join("a" * 25) + "]\nb = 1", "nests too deeply"),
+        ("a = " + "9" * 5000, "not valid TOML: Exceeds the limit"),
+        ("a = [0x" + "F" * 5000 + "]", "holds a number that is too large"),
+        ("a = 31\nb = 2022-02-31", "not valid TOML"),
+    ],
+)
+def test_what_could_not_be_told_or_held_is_refused(text, message, tmp_path):
+    path = tmp_path / "a.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=message):
+        read_toml(path)
+
+
+def test_a_file_that_may_not_be_read_is_refused(tmp_path):
+    with pytest.raises(InputError, match="cannot be read: Is a directory"):
+        read_toml(tmp_path)
+
+
+def test_letters_are_composed_but_where_they_name_files(tmp_path):
+    path = tmp_path / "a.toml"
+    path.write_text(unicodedata.normalize("NFD", 'a = "Giảm"'), encoding="utf-8")
+    assert read_toml(path) == {"a": "Giảm"}
+    assert read_toml(path, is_composed=False) == {"a": unicodedata.normalize("NFD", "Giảm")}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('level = "city"', 'level = "ward"', 'sa_dec.toml: not one unit has the level "city" .got none'),
+        ('level = "ward"', 'level = "city"', "not one unit has the level"),
+        ("province = ", 'source_order = ["report"]\nprovince = ', "does not name each kind of source once"),
+    ],
+)
+def test_a_place_that_lacks_something_is_refused(old, new, message, tmp_path):
+    text = (PLACES / "sa_dec.toml").read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / "sa_dec.toml").write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(InputError, match=message):
+        load_place("sa_dec", tmp_path)
 
 
 @pytest.mark.parametrize("kind", [InputError, RunError, SadecError])

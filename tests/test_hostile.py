@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import resource
 import sys
@@ -37,8 +38,13 @@ def entities(main_part, text):
     return archive({"[Content_Types].xml": "<x/>", main_part: text})
 
 
-LIST = "Số hồ sơ;Thủ tục;Đơn vị;Ngày tiếp nhận;Ngày hẹn trả;Ngày kết thúc\n"
+def one_number(written):
+    """A response whose one total is written so."""
+    return json.dumps([CITY | {"TONG_SCORE": "?"}]).replace('"?"', written).encode()
+
+
 CITY = old_row("UBND thành phố Sa Đéc", "000.00.36.H20")
+LIST = "Số hồ sơ;Thủ tục;Đơn vị;Ngày tiếp nhận;Ngày hẹn trả;Ngày kết thúc\n"
 CASES = [
     # reports
     ("report", "a.md", b"", "holds no text"),
@@ -73,6 +79,9 @@ CASES = [
     ("report", "a.html", ("<div>" * 100_000 + "x").encode(), "a.html"),
     ("report", "a.html", b"<html><body><script>1</script></body></html>", "a.html"),
     ("report", "a.html", windows_1258("<p>" + REPORT + "</p>"), "Windows-1258"),
+    ("report", "a.md", (REPORT + "\n" + "9" * 200_000).encode(), "holds a number that is too long"),
+    ("report", "a.md", (REPORT + "\n" + "9." * 100_000).encode(), "holds a number that is too long"),
+    ("report", "a.md", ("<!--" * 100_000).encode(), "does not say its month"),
     # workbooks
     ("workbook", "figures.xlsx", b"", "is empty .expected an Excel workbook"),
     ("workbook", "figures.xlsx", PNG, "got a PNG picture, expected an Excel workbook"),
@@ -110,6 +119,9 @@ CASES = [
     ("portal", "response.json", b"[" * 200_000, "nests too deeply|is not JSON"),
     ("portal", "response.json", '[{"TONG_SCORE": "1"}]'.encode("utf-16"), "UTF-16"),
     ("portal", "response.json", b'[{"TONG_SCORE": "1"}]', "names no unit"),
+    ("portal", "response.json", one_number("1e-999999999"), "TONG_SCORE: is no number"),
+    ("portal", "response.json", one_number("1" * 15 + "." + "1" * 15), "TONG_SCORE: is no number"),
+    ("portal", "response.json", one_number('"\\ud800"'), "is not JSON"),
     ("portal", "response.json", b'{"code": "OK", "data": {"evaluation": "none"}}', "not a response of the portal"),
     ("portal", "response.json", b'{"code": "OK", "data": {"overview": {}}}', "gives no figure"),
 ]  # fmt: skip

@@ -36,6 +36,7 @@ REFUSED = [
     ("-5", "count"), ("13,96%", "change"), ("0,50", "change"), ("Giảm 5", "points"), ("1 064", "count"), ("٣", "count"), ("1e3", "percent"), (",5", "points"),
     ("5,", "points"), (".5", "points"), ("53,9/100", "percent"), ("Giảm 5/9", "change"),
     ("\u202e5,73", "points"), ("３７,５", "points"), ("3\u2007750", "count"), ("½", "points"), ("1.064.5", "count"),
+    ("9" * 16, "count"), ("1" * 16 + ",5", "points"), ("9" * 5000, "percent"), ("0,0/" + "9" * 5000, "points"), ("0,0/١٨", "points"),
 ]  # fmt: skip
 
 

@@ -193,6 +193,8 @@ def test_whatever_numerals_write_and_whatever_number_is_typed_reads_back_equal(f
         (PROGRESS, OVERDUE, CITY, 1.064, "1,064 is no whole number; write a whole number such as 1.064"),
         (PROGRESS, OVERDUE, CITY, "12,5", 'cannot read "12,5" as count'),
         (COPIES, "Đơn vị đã triển khai", CITY, "5/10", '"5/10" is out of 10 (expected one number); write the number before the slash alone'),
+        (PROGRESS, OVERDUE, CITY, 1e300, "holds no number (got 1e+300); type it again"),
+        (PROGRESS, OVERDUE, CITY, 1234567890123456, "holds no number (got 1234567890123456.0); type it again"),
         (TOTAL, "Tăng giảm", CITY, "11,17", '"11,17" does not say whether it rose; write Tăng or Giảm before it'),
         (TOTAL, "Xếp loại", CITY, "Kém", "unknown grade (got Kém, expected Yếu, Trung bình, Khá, Tốt, Xuất sắc)"),
         (TOTAL, "Xếp loại", CITY, 2, "holds no grade (got 2.0)"),

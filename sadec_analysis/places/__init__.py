@@ -195,6 +195,7 @@ def load_place(name: str, folder: Path = FOLDER) -> Place:
 @fingerprints.once_while_same
 def _read(path: Path) -> Place:
     place = build(Place, read_toml(path), path.name)
+    _require_whole(place, path.name)
     _require_unique(place, [unit.code for unit in place.unit], "code")
     _require_unique(
         place,
@@ -202,6 +203,21 @@ def _read(path: Path) -> Place:
         "name",
     )
     return place
+
+
+def _require_whole(place: Place, where: str) -> None:
+    """Raise InputError unless one unit is the city, and each kind of source has its turn."""
+    cities = [unit.name for unit in place.unit if unit.level == "city"]
+    if len(cities) != 1:
+        raise InputError(
+            where, 'not one unit has the level "city"', got=", ".join(cities) or "none",
+            remedy="give it to the unit the place is about",
+        )  # fmt: skip
+    if sorted(place.source_order) != sorted(SOURCE_KINDS):
+        raise InputError(
+            where, "source_order does not name each kind of source once", got=", ".join(place.source_order),
+            expected=", ".join(SOURCE_KINDS), remedy="mend it, or leave it out",
+        )  # fmt: skip
 
 
 def is_valid_in(place: Place, month: Month) -> bool:

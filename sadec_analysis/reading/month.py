@@ -127,7 +127,8 @@ def _joined(report: list[Passage], narrative: list[Passage]) -> list[Passage]:
 def listed_files(folder: Path) -> tuple[SourceFile, ...]:
     """The files ``source.toml`` lists; raises InputError for a name given twice, and for a kind the ending cannot be."""
     where = folder / "source.toml"
-    files = build(Sources, read_toml(where), str(where)).file
+    # names of files stay as the disk has them
+    files = build(Sources, read_toml(where, is_composed=False), str(where)).file
     names = [file.name for file in files]
     for number, file in enumerate(files):
         if file.name in names[:number]:
@@ -161,7 +162,7 @@ def read_source(
 def _as_received(folder: Path, file: SourceFile) -> Path:
     """Return the file's path; raises InputError where it is not there, or not what was received."""
     path = folder / file.name
-    if Path(file.name).name != file.name or not path.is_file():
+    if Path(file.name).name != file.name or not _is_there(path):
         raise InputError(folder / "source.toml", "names a file that is not in the folder", got=file.name)
     if file.sha256 and (found := fingerprints.of_file(path)) != file.sha256:
         raise InputError(
@@ -172,6 +173,13 @@ def _as_received(folder: Path, file: SourceFile) -> Path:
             remedy="put the received file back; record changes in corrections.toml",
         )
     return path
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name longer than a name can be
+        return False
 
 
 def _narrative_file(folder: Path, rulebook: Rulebook) -> tuple[list[Passage], list[Unread]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -50,14 +49,7 @@ def in_book(book: Rulebook, name: str) -> Iterator[Contradiction]:
 
 
 def _of_dates(book: Rulebook) -> Iterator[Contradiction]:
-    dates = (book.valid_from, book.valid_until)
-    if any(isinstance(each, dt.datetime) for each in dates):
-        yield (
-            "valid_from and valid_until are days without a time",
-            " and ".join(map(str, dates)),
-            "2026-01-01",
-        )
-    elif book.valid_from > book.valid_until:
+    if book.valid_from > book.valid_until:
         yield "valid_until is before valid_from", book.valid_until, f"{book.valid_from} or later"
 
 

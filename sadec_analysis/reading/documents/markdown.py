@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +18,6 @@ from sadec_analysis.reading.texts import read_text
 _PARSER = (
     MarkdownIt("commonmark", {"html": False}).enable("table").disable(["list", "code", "lheading", "hr"])
 )
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def read_markdown(path: Path) -> Document:
@@ -32,7 +30,7 @@ def read_markdown(path: Path) -> Document:
 
 def parse(text: str) -> Iterator[Paragraph | Grid]:
     """Yield the paragraphs and tables of a Markdown text in order; comments are left out."""
-    tokens = _PARSER.parse(_COMMENT.sub("", unicodedata.normalize("NFC", text)))
+    tokens = _PARSER.parse("".join(_outside_comments(unicodedata.normalize("NFC", text))))
     position = 0
     while position < len(tokens):
         token = tokens[position]
@@ -43,6 +41,19 @@ def parse(text: str) -> Iterator[Paragraph | Grid]:
         elif token.type == "inline":
             yield from paragraphs(_runs(token))
         position += 1
+
+
+def _outside_comments(text: str) -> Iterator[str]:
+    """Yield what stands before, between and after comments; one that is never closed is none.
+
+    >>> "".join(_outside_comments("37,5 <!-- 12 --> điểm <!-- <!--"))
+    '37,5  điểm <!-- <!--'
+    """
+    at = 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        yield text[at:start]
+        at = end + 3
+    yield text[at:]
 
 
 def _grid(tokens: list[Token]) -> Grid:

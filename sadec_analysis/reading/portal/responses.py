@@ -12,7 +12,7 @@ from sadec_analysis import numerals
 from sadec_analysis.errors import InputError
 from sadec_analysis.reading.texts import read_text
 
-_PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?", re.ASCII)
+_PLAIN = re.compile(r"-?\d{1,12}(?:\.\d{1,15})?", re.ASCII)
 _LONGEST = 40
 _ROUNDED = ("points", "percent", "change", "growth", "days")
 _HUNDREDTH = Decimal("0.01")
@@ -22,9 +22,10 @@ def read_json(path: Path) -> Any:
     """Read a JSON file; raises InputError where it is not JSON, repeats a key, or nests too deeply."""
     text = read_text(path)
     try:
-        return json.loads(
+        found = json.loads(
             text, parse_float=Decimal, parse_int=_whole, parse_constant=_refused, object_pairs_hook=_object
         )
+        json.dumps(found, ensure_ascii=False, default=str).encode()  # fails for half a character: \ud800
     except InputError:
         raise
     except (ValueError, ArithmeticError) as error:
@@ -36,6 +37,7 @@ def read_json(path: Path) -> Any:
         ) from error
     except RecursionError:
         raise InputError(path, "nests too deeply", remedy="save the portal's response again") from None
+    return found
 
 
 def _whole(text: str) -> Decimal:
@@ -69,7 +71,7 @@ def number(given: Any, measure: str, where: str) -> Decimal | None:
         return None
     text = (
         format(given, "f")
-        if isinstance(given, Decimal) and given.adjusted() < _LONGEST
+        if isinstance(given, Decimal) and abs(given.adjusted()) < _LONGEST
         else str(given).strip()
     )
     if isinstance(given, (str, Decimal)) and _PLAIN.fullmatch(text):

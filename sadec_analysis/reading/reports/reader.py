@@ -20,6 +20,8 @@ from sadec_analysis.reading.reports.patterns import Pattern
 from sadec_analysis.rulebook import Criterion, Rulebook
 
 _LABELLED = re.compile(r"[-+•*–][^:]*:")
+_LONGEST_NUMBER = 40
+_TOO_LONG = re.compile(rf"(?:\d[.,]?){{{_LONGEST_NUMBER + 1}}}")
 _BEARS_VALUE = re.compile(r"\d|không (?:thay )?đổi", re.IGNORECASE)
 
 
@@ -77,6 +79,7 @@ class ReportReader:
     # -- sentences ---------------------------------------------------------
 
     def _read_line(self, section: Section, line: Line) -> None:
+        self._require_short_numbers(section, line)
         place, scope = section.line_place(line), sentences.scope_of(line.text, " ".join(section.titles))
         spans: list[tuple[int, int]] = []
         is_result = topic_of(section) in (None, "causes")
@@ -92,6 +95,14 @@ class ReportReader:
                         spans += [(said.start + a, said.start + b) for a, b in _group_spans(found)]
         if sentences.numbers_left(line.text, line.paragraph.bold, spans):
             self.observer.leave(place, line.text)
+
+    def _require_short_numbers(self, section: Section, line: Line) -> None:
+        """Raise InputError for a number no figure can be: the patterns would take very long over it."""
+        if _TOO_LONG.search(line.text):
+            raise InputError(
+                f"{self.document.source}, {section.line_place(line)}", "holds a number that is too long",
+                expected=f"at most {_LONGEST_NUMBER} digits", remedy="mend it, or put the received report back",
+            )  # fmt: skip
 
     def _names_another_unit(self, text: str) -> bool:
         key = text_key(text)

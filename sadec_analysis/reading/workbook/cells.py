@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from decimal import Decimal
 
@@ -15,6 +14,7 @@ from sadec_analysis.reading.workbook.form import Column
 
 _LONGEST = 40  # no number and no grade is longer; a text is not repeated beyond it
 _PRINTED_DECIMALS = 2
+_LARGEST = 10**15  # a spreadsheet keeps fifteen digits
 
 
 def text_of(cell: object) -> str:
@@ -87,7 +87,7 @@ def _require_own_maximum(text: str, column: Column, maximum: float | None, where
 
 def _exact(cell: float, column: Column, where: str) -> Decimal:
     """The number of a numeric cell as the decimal it was typed as, refused where it may be another."""
-    if not math.isfinite(cell):
+    if not abs(cell) < _LARGEST:  # what is no number is not less either
         raise InputError(where, "holds no number", got=cell, remedy="type it again")
     value = Decimal(repr(cell))
     value = value.to_integral_value() if value == value.to_integral_value() else value
