@@ -45,11 +45,7 @@ def _place_printing(figures: Sequence[Figure], corrected: Figure, value: Decimal
 
 def _row_named(figures: Sequence[Figure], correction: Correction) -> Figure:
     wanted = (correction.source, correction.place, correction.indicator, correction.printed)
-    rows = [
-        each
-        for each in figures
-        if (_told(each.source), each.place, each.indicator, _told(each.printed)) == wanted
-    ]
+    rows = [each for each in figures if _named(each) == wanted]
     if len(rows) != 1:
         raise InputError(
             f"corrections.toml, {correction.place}",
@@ -60,9 +56,12 @@ def _row_named(figures: Sequence[Figure], correction: Correction) -> Figure:
     return rows[0]
 
 
-def _told(text: str) -> str:
-    """A text as corrections.toml has it: composed, and without what cannot be seen."""
-    return normalize("NFC", plain(text))
+def _named(figure: Figure) -> tuple[str, ...]:
+    """What a correction names a figure by, as corrections.toml has it: composed, without what cannot be seen."""
+    return tuple(
+        normalize("NFC", plain(text))
+        for text in (figure.source, figure.place, figure.indicator, figure.printed)
+    )
 
 
 def satisfaction_limits(figures: Sequence[Figure], wards: Sequence[str]) -> list[Figure]:

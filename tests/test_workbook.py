@@ -419,6 +419,13 @@ def test_far_cells_are_found_however_they_are_written(tmp_path, sheet):
         read(path)
 
 
+def test_a_stray_word_hundreds_of_thousands_of_rows_below_takes_no_long_time(form):
+    change(form, lambda book: book[PROGRESS].cell(200_000, 1, "x"))
+    started = time.monotonic()
+    read(form)
+    assert time.monotonic() - started < 10
+
+
 def test_an_empty_last_row_as_some_programs_write_it_is_no_far_cell(form):
     with zipfile.ZipFile(form) as archive:
         parts = {info.filename: archive.read(info) for info in archive.infolist()}

@@ -69,10 +69,11 @@ class Sheet:
         )
         return ", ".join(part for part in (f"sheet {self.title}", *parts) if part)
 
-    @property
-    def body(self) -> range:
-        """Rows below the headings."""
-        return range(self.head + 1, len(self.rows))
+    @cached_property
+    def body(self) -> list[int]:
+        """Rows below the headings with anything in them; a stray cell may stand hundreds of thousands of rows below."""
+        below = range(self.head + 1, len(self.rows))
+        return [row for row in below if any(cell != "" for cell in self.rows[row])]
 
     def text(self, row: int, heading: str) -> str:
         """The text of a row under a heading; empty where there is no such column."""
@@ -85,7 +86,7 @@ class Sheet:
         keys = [text_key(text_of(cell)) for cell in self.rows[self.head]]
         return {key: at for at, key in reversed(list(enumerate(keys))) if key}
 
-    @property
+    @cached_property
     def asked(self) -> list[int]:
         """Columns of the figures asked for, in the sheet's order."""
         keys = (text_key(column.heading) for column in self.columns)
