@@ -34,6 +34,9 @@ WORD = archive({"[Content_Types].xml": "<x/>", "word/document.xml": "<x/>"})
 XLSX = workbook()
 
 
+UNTRUE = '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="2" uniqueCount="99999999999"/>'
+
+
 def entities(main_part, text):
     return archive({"[Content_Types].xml": "<x/>", main_part: text})
 
@@ -94,6 +97,7 @@ CASES = [
     ("workbook", "figures.xlsx", lying_sizes(XLSX), "unpacks to too much|damaged"),
     ("workbook", "figures.xlsx", workbook(cells("A1", "XFD1048576")), "figures.xlsx"),
     ("workbook", "figures.xlsx", XLSX, "figures.xlsx"),
+    ("workbook", "figures.xlsx", workbook(**{"xl/sharedStrings.xml": UNTRUE}), "cannot be read as a workbook"),
     ("workbook", "figures.xlsx", b"a;b;c\n1;2;3\n", "is another kind of file"),
     # lists of dossiers
     ("dossiers", "dossiers.csv", b"", "dossiers.csv"),

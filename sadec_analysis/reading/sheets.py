@@ -16,6 +16,8 @@ from sadec_analysis.errors import InputError
 from sadec_analysis.reading.doors import require_archive, windows
 
 _SHEET = re.compile(r"xl/(?:worksheets|chartsheets|dialogsheets|macrosheets)/[^/]+\.xml", re.IGNORECASE)
+_STRINGS = re.compile(r"xl/sharedStrings\.xml", re.IGNORECASE)
+_COUNT = re.compile(rb"""[cC]ount\s*=\s*["']\s*\+?(\d+)""")
 _TAG = re.compile(rb"""<(?:\w+:)?(row|c)\b([^<>"']*(?:(?:"[^"]*"|'[^']*')[^<>"']*)*)>""")
 _REFERENCE = re.compile(
     rb"""^(?:\s+[^\s=]+\s*=\s*(?:"[^"]*"|'[^']*'))*?\s+r\s*=\s*["']([A-Za-z]{0,4})(\d{1,9})["']"""
@@ -81,7 +83,7 @@ def _damaged(where: object) -> InputError:
 
 
 def _require_modest(path: Path, largest: int) -> None:
-    """The reader lays out every cell up to the last one, so one far cell would take all memory."""
+    """The reader lays out every cell up to the last one, so one far cell would take all memory; so would a count of texts."""
     with zipfile.ZipFile(path) as archive:
         for info in archive.infolist():
             if _SHEET.fullmatch(info.filename) and (cells := _span(archive, info)) > largest:
@@ -89,6 +91,14 @@ def _require_modest(path: Path, largest: int) -> None:
                     path, "has a sheet stretched over too many cells", got=f"{cells:,} in {info.filename}", expected=f"at most {largest:,}",
                     remedy="delete what stands far to the right or far below, or give the list as .csv",
                 )  # fmt: skip
+            if _STRINGS.search(info.filename) and _overstates(archive, info):
+                raise _damaged(path)
+
+
+def _overstates(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
+    """Whether the list of texts says it has more of them than it has bytes."""
+    said = (found for window in windows(archive, info) for found in _COUNT.findall(window))
+    return any(len(count) > len(str(info.file_size)) or int(count) > info.file_size for count in said)
 
 
 def _span(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> int:
