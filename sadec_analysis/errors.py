@@ -7,6 +7,13 @@ from typing import Self
 
 from sadec_analysis.plain import escaped
 
+_LONGEST, _REMEDY = 900, 240  # letters of a message, and of its end
+
+
+def _fitted(message: str) -> str:
+    """Leave out the middle of a message that repeats something long: what and where stand first, the remedy last."""
+    return message if len(message) <= _LONGEST else f"{message[: _LONGEST - _REMEDY]} … {message[-_REMEDY:]}"
+
 
 class SadecError(Exception):
     """Base of every error this package raises on purpose.
@@ -34,7 +41,7 @@ class SadecError(Exception):
             message += f" ({', '.join(details)})"
         if remedy:
             message += f"; {remedy}"
-        super().__init__(escaped(message))
+        super().__init__(_fitted(escaped(message)))
 
     @classmethod
     def saying(cls, message: str) -> Self:

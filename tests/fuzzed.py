@@ -55,6 +55,7 @@ DIGITS = {"report": 25, "workbook": 25, "response": 40, "list": 12}
 REPORT = REPOSITORY / "data" / "raw" / "2022-11" / "bao-cao-2022-11.md"
 RESPONSE = SAMPLE / "data" / "raw" / "2026-08" / "phan-hoi-minh-hoa.json"
 MOST_SECONDS = 20
+LONGEST_LINE = 1000
 CITY, WARD = ("2022-11", "sa_dec"), ("2026-08", "phuong_sa_dec")
 
 
@@ -107,7 +108,7 @@ def month_of(path: Path) -> object:
 
 
 def corrected(path: Path) -> object:
-    return cleaning.correct(good_reading().figures, read_corrections(path))
+    return cleaning.correct(good_reading().figures, read_corrections(path).correction)
 
 
 @cache
@@ -300,8 +301,8 @@ def held(folder: Path) -> dict[str, bytes]:
 
 
 def require_one_line(message: str) -> None:
-    if len(message.splitlines()) != 1:
-        raise TroubleError(f"told in several lines: {message[:200]!r}")
+    if len(message.splitlines()) != 1 or len(message) > LONGEST_LINE or not message.isprintable():
+        raise TroubleError(f"told in other than one short plain line: {message[:200]!r}")
 
 
 @contextmanager
