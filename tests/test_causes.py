@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
 from sadec_analysis import history
-from sadec_analysis.analysis.causes import OFFICE, causes
+from sadec_analysis.analysis.causes import OFFICE, Cause, Causes, causes
 from sadec_analysis.analysis.known import Known
+from sadec_analysis.analysis.mix import Effect
 from sadec_analysis.analysis.recompute import points_from_counts
+from sadec_analysis.blocks.html import plain_text
+from sadec_analysis.brief.causes import causes_told
 from sadec_analysis.figures import Figure, table
 from sadec_analysis.months import Month
 from sadec_analysis.rulebook import load_rulebook
@@ -102,3 +107,45 @@ def test_months_under_other_rules_are_not_compared():
     months = known(STEADY, STEADY | {"a": (20, 200)}, book="qd766-2022")
     assert causes(months, NOW, CITY, WARDS, BOOK) is None
     assert months.change(NOW, CITY, BOOK) is None
+
+
+# -- told ---------------------------------------------------------------------------
+
+EFFECTS = tuple(Effect(ward, Fraction(-1), Fraction(0)) for ward in ("w1", "w2"))
+
+
+def cause(through, *, effects=(), units=(), after=(460, 800)):
+    return Cause(BOOK.rules["2.1"], (660, 800), after, Decimal("-5.00"), through, effects, units)
+
+
+@pytest.mark.parametrize(
+    ("one", "sentences"),
+    [
+        (cause("nothing_due", after=(0, 0)), ["tháng 11 năm 2022 không phát sinh"]),
+        (cause("rate"), ["từ 82,50% xuống 57,50%"]),
+        (cause("rate", effects=EFFECTS, units=("000.21.36.H20", "000.22.36.H20")), ["giảm rõ ở mọi nơi"]),
+        (cause("rate", effects=EFFECTS, units=("000.21.36.H20",)), ["giảm rõ ở Phường 1"]),
+        (cause("rate", effects=EFFECTS), ["không nơi nào vượt mức"]),
+        (cause("mix", effects=EFFECTS, units=("000.22.36.H20",)), ["tỷ trọng của Phường 2 thay đổi"]),
+    ],
+)
+def test_a_cause_is_a_sentence_for_each_way_points_move(november, one, sentences):
+    told = text_of(november, Causes((one,), Decimal("-0.20"), (), 1))
+    for each in sentences:
+        assert each in told
+    assert "−5 điểm" in told
+    assert "{" not in told
+
+
+def test_a_month_without_causes_says_so_and_one_that_cannot_be_compared_says_nothing(november):
+    assert text_of(november, None) == ""
+    assert text_of(november, Causes((), Decimal("0.10"), (BOOK.rules["2.1"],), 3))
+    unknown = text_of(november, Causes((cause("rate"),), Decimal(0), (BOOK.rules["3.1"],), 1))
+    assert "3.1" in unknown
+
+
+def text_of(view, found):
+    """What the brief says of causes, as words."""
+    changed = replace(view)
+    vars(changed)["causes"] = found
+    return " ".join(plain_text(block.as_json()) for block in causes_told(changed))

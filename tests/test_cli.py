@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import subprocess
 import sys
+from types import SimpleNamespace
 
+import nbformat
 import pytest
 from conftest import REPOSITORY
+from nbformat.v4 import new_markdown_cell, new_notebook
+from typer.testing import CliRunner
 from workbooks import CITY, WARD_1, type_in
+
+from sadec_analysis import cli
+from sadec_analysis.cli import app
+from sadec_analysis.errors import RunError
 
 
 def sadec(*arguments, cwd=REPOSITORY):
@@ -180,3 +189,64 @@ def test_a_file_is_imported_under_its_month(tree, tmp_path_factory):
     assert (done.returncode, done.stdout.strip().endswith("bao-cao-2022-11.md: filed")) == (0, True)
     done = sadec("check", "2022-11", "--root", str(root), "--format", "json")
     assert len(json.loads(done.stdout)["findings"]) == 21
+
+
+def test_a_notebook_of_one_s_own_is_written_where_it_is_told(tmp_path):
+    path = tmp_path / "sổ tay.ipynb"
+    nbformat.write(new_notebook(cells=[new_markdown_cell("# Số liệu")]), path)
+    done = CliRunner().invoke(app, ["brief", str(path), "--out", str(tmp_path / "ra"), "--no-code"])
+    assert done.exit_code == 0, done.output
+    assert [path.suffix for path in sorted((tmp_path / "ra").iterdir())] == [".html", ".pdf"]
+    assert "kB)" in done.output
+
+
+def test_the_lab_is_started_with_what_was_asked_and_ends_as_it_does(tree, monkeypatch):
+    asked = {}
+
+    def prepare(root, month, place, lang, *, browser, port):
+        asked.update(root=root, month=month, place=place, lang=lang, browser=browser, port=port)
+        return SimpleNamespace(notebook="explore.ipynb", run=lambda: 3)
+
+    monkeypatch.setattr("sadec_analysis.exploring.lab.prepare_lab", prepare)
+    done = CliRunner().invoke(
+        app, ["lab", "--month", "2022-11", "--no-browser", "--port", "8899", "--root", str(tree)]
+    )
+    assert done.exit_code == 3
+    assert "explore.ipynb: run all its cells" in done.output
+    assert asked == {
+        "root": tree,
+        "month": "2022-11",
+        "place": "sa_dec",
+        "lang": "vi",
+        "browser": False,
+        "port": 8899,
+    }
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "told"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device", "a.txt"), 2, "sadec: a.txt: cannot be written: No space left on device; free"),
+        (OSError(errno.EROFS, "Read-only file system", "a.txt"), 2, "sadec: a.txt: cannot be written: Read-only file system"),
+        (RunError("03_on_time", "fails"), 1, "sadec: 03_on_time: fails"),
+        (KeyboardInterrupt(), 130, ""),
+    ],
+)  # fmt: skip
+def test_each_way_to_end_has_its_code_and_one_line(monkeypatch, capsys, error, code, told):
+    def fail():
+        raise error
+
+    monkeypatch.setattr(cli, "app", fail)
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == code
+    assert capsys.readouterr().err.startswith(told)
+
+
+def test_an_error_of_ours_keeps_its_traceback(monkeypatch):
+    def fail():
+        raise FileNotFoundError(errno.ENOENT, "No such file", "a.txt")
+
+    monkeypatch.setattr(cli, "app", fail)
+    with pytest.raises(FileNotFoundError):
+        cli.main()

@@ -20,6 +20,7 @@ from lxml import html as lxml_html
 from nbconvert.exporters import get_exporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from own_notebooks import FRAME, png, rich_notebook, text64
+from PIL import Image
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader
 
@@ -31,6 +32,7 @@ from sadec_analysis.exporting.html import to_html
 from sadec_analysis.exporting.markdown import Markdown
 from sadec_analysis.exporting.paper import to_paper
 from sadec_analysis.exporting.parts import Source, parts_of
+from sadec_analysis.exporting.pictures import encoded, picture
 from sadec_analysis.exporting.tables import table_of
 from sadec_analysis.words import load_words
 
@@ -342,3 +344,45 @@ def test_the_suite_s_own_notebook_exports_too(tmp_path):
 def test_a_document_is_dated_the_same_every_day(rich):
     with pikepdf.open(rich[2]) as pdf:
         assert str(pdf.docinfo["/CreationDate"]).startswith("D:" + dt.date(2020, 1, 1).strftime("%Y%m%d"))
+
+
+def pictured(form, size=(9, 9)):
+    """A small picture in another form than PNG."""
+    held = io.BytesIO()
+    Image.new("RGB", size, "red").save(held, form)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "nothing"), (b"no picture", "text"), (png()[:40], "cut short"), (b"<svg><g></svg>", "broken"), (b"<x><svg/></x>", "another root"),
+        (b'<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]><svg xmlns="http://www.w3.org/2000/svg"><text>&a;</text></svg>', "an entity"),
+        (b"\x89PNG" + bytes(20_000_001), "too many bytes"), (pictured("PNG", (5000, 5000)), "too many pixels"),
+    ],
+    ids=lambda each: each if isinstance(each, str) else "",
+)  # fmt: skip
+def test_what_is_no_modest_picture_is_left_out(content, reason):
+    part = picture(content, reason)
+    assert part is None or b"root:" not in json.dumps(part).encode()
+    assert part is None or reason == "an entity"
+
+
+@pytest.mark.parametrize(("form", "kind"), [("GIF", "png"), ("JPEG", "jpeg"), ("PNG", "png")])
+def test_a_picture_of_another_form_is_kept(form, kind):
+    part = picture(pictured(form), "đỏ")
+    assert part["uri"].startswith(f"data:image/{kind};base64,")
+    assert part["width"] == 9
+
+
+@pytest.mark.parametrize(
+    ("size", "width"),
+    [('width="30pt"', 40), ('width="30px"', 30), ('viewBox="0 0 55 10"', 55), ('viewBox="0,0,55,10"', 55), ('width="100%"', 700)],
+)  # fmt: skip
+def test_a_drawing_has_the_width_it_asks_for(size, width):
+    assert picture(f'<svg xmlns="http://www.w3.org/2000/svg" {size}/>'.encode(), "")["width"] == width
+
+
+def test_what_is_not_base64_is_no_picture():
+    assert encoded("a") == b""
+    assert encoded(["iVBO", "Rw0K"]) == b"\x89PNG\r\n"

@@ -11,6 +11,7 @@ from conftest import REPOSITORY
 
 from sadec_analysis import cli
 from sadec_analysis.checks import CHECKS
+from sadec_analysis.reading.corrections import read_corrections
 from sadec_analysis.words import load_words
 
 GUIDE, README_VI, README = "docs/huong-dan.md", "README.vi.md", "README.md"
@@ -169,5 +170,14 @@ def test_the_guide_installs_as_the_readme_does_on_windows():
 def test_the_guide_quotes_corrections_as_they_are_recorded():
     recorded = (REPOSITORY / "data" / "raw" / "2022-11" / "corrections.toml").read_text(encoding="utf-8")
     quoted = [content for language, content in FENCE.findall(TEXT[GUIDE]) if language == "toml"]
-    assert quoted
-    assert all(content in recorded for content in quoted)
+    corrections = [content for content in quoted if content.startswith("[[correction]]")]
+    assert corrections
+    assert all(content in recorded for content in corrections)
+
+
+def test_the_guide_shows_a_withholding_as_it_is_read(tmp_path):
+    [shown] = [content for _, content in FENCE.findall(TEXT[GUIDE]) if content.startswith("[[withheld]]")]
+    path = tmp_path / "corrections.toml"
+    path.write_text(shown, encoding="utf-8")
+    [withheld] = read_corrections(path).withheld
+    assert (withheld.source, withheld.place) == ("bao-cao.docx", "III, line 4")

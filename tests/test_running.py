@@ -17,10 +17,12 @@ from test_history import add_october
 from sadec_analysis import fingerprints
 from sadec_analysis.errors import InputError
 from sadec_analysis.running import keys
+from sadec_analysis.running.graph import Outcome
 from sadec_analysis.running.keys import reasons
 from sadec_analysis.running.month import run_month, run_months
 from sadec_analysis.running.names import ANALYSES
 from sadec_analysis.running.parameters import Parameters
+from sadec_analysis.running.progress import Bars
 
 pytestmark = pytest.mark.slow
 
@@ -208,3 +210,14 @@ def test_a_report_changed_by_hand_is_left_and_kept_when_the_month_is_made_again(
         b"signed",
         b"signed again",
     ]
+
+
+def test_bars_count_the_steps_of_each_month_and_end_with_the_last(tree, capsys):
+    months = [Parameters.checked(month, root=tree) for month in ("2022-10", "2022-11")]
+    with Bars(2, steps=2) as bars:
+        for parameters in months:
+            for step in ("a", "b"):
+                bars(parameters, Outcome(("g", step), seconds=0.1))
+        [whole] = bars._progress.tasks
+        assert (whole.completed, whole.total) == (2, 2)
+    assert "all months" in capsys.readouterr().out
