@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help brief test check bench lab lock clean
+.PHONY: help brief test coverage check bench lab lock clean
 
 help:  ## show what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -24,6 +24,9 @@ brief: $(READY)  ## make the brief of a month: make brief MONTH=2022-11
 
 test: $(READY)  ## run all tests
 	@$(BIN)/python -m pytest -n auto
+
+coverage: $(READY)  ## run all tests and measure which lines and branches of the package they take (half an hour); fails below 95%
+	@$(BIN)/python -m pytest -n auto --cov --cov-report=term
 
 check: $(READY)  ## format, lint, types, tests: everything runs, then fails once
 	@failed=0; \

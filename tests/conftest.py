@@ -22,6 +22,13 @@ SAMPLE = REPOSITORY / "data" / "samples" / "phuong_sa_dec"
 REPORT = "bao-cao-2022-11.md"
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that run notebooks: one left to the end keeps the other processes waiting."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 def copy_tree(folder: Path) -> Path:
     """A root with the real November 2022 as received, and nothing else."""
     shutil.copytree(REPOSITORY / "data" / "raw" / "2022-11", folder / "data" / "raw" / "2022-11")

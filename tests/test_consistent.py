@@ -23,6 +23,7 @@ def told(evidence):
     return [each.message(load_words("en")) for each in checks.find_all(evidence).findings]
 
 
+@pytest.mark.slow
 @settings(
     max_examples=600, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )

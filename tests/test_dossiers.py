@@ -376,6 +376,7 @@ def test_an_absent_column_gives_no_tallies(tmp_path):
 # -- nothing personal leaves the list -------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["titles and mark", "date cells", "parquet"])
 def test_nothing_of_the_personal_columns_is_written_anywhere(form, tree, tmp_path_factory, capfd):
     """Canaries stand in every personal column and in a title line; everything written is searched, in both Unicode forms."""
@@ -473,7 +474,7 @@ DOSSIERS = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(DOSSIERS, min_size=1, max_size=30))
 def test_any_list_is_counted_as_the_definitions_say(tmp_path, dossiers):
     dossiers = [*dossiers, Dossier(FIRST, LAST, LAST)]

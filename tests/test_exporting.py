@@ -264,7 +264,8 @@ def test_a_hostile_notebook_runs_nothing_in_a_browser_and_asks_for_nothing(tmp_p
     assert b"root:" not in paper.read_bytes()
 
 
-@settings(max_examples=150, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=40, deadline=None)  # the tests of readers change more, faster
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_any_text_becomes_a_page_and_a_document(markdown, output):
     found = parts(

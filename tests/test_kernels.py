@@ -147,24 +147,28 @@ def test_an_interrupt_ends_the_cell(engine, tmp_path):
     assert time.monotonic() - started < 15
 
 
-def test_the_suite_s_notebooks_give_the_same(engine, tmp_path):
-    tree = copy_tree(tmp_path / "root")
+@pytest.fixture(scope="module")
+def stock(tmp_path_factory):
+    """A root, and what the engine of papermill itself gives of each notebook there."""
+    tree = copy_tree(tmp_path_factory.mktemp("stock"))
     build_month("2022-11", root=tree)
+    return tree, {name: by_engine(name, None, tree) for name in NAMES}
+
+
+def by_engine(name, engine, tree):
+    """What an engine gives of one of the suite's notebooks."""
+    target = tree / f"{name}-{engine}.ipynb"
+    papermill.execute_notebook(
+        REPOSITORY / "notebooks" / f"{name}.ipynb", target, {"root": str(tree)}, engine_name=engine, kernel_name="python3",
+        progress_bar=False,
+    )  # fmt: skip
+    return told(nbformat.read(target, 4))
+
+
+def test_the_suite_s_notebooks_give_the_same(engine, stock):
+    tree, results = stock
     for name in NAMES:
-        source = nbformat.read(REPOSITORY / "notebooks" / f"{name}.ipynb", 4)
-        results = []
-        for each in (None, engine):
-            target = tmp_path / f"{name}-{each}.ipynb"
-            papermill.execute_notebook(
-                source,
-                target,
-                {"root": str(tree)},
-                engine_name=each,
-                kernel_name="python3",
-                progress_bar=False,
-            )
-            results.append(told(nbformat.read(target, 4)))
-        assert results[0] == results[1], name
+        assert by_engine(name, engine, tree) == results[name], name
 
 
 def test_notebooks_do_not_see_each_other(engine, tmp_path):

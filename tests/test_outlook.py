@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import itertools
 import random
+import sys
 import time
 from dataclasses import replace
 from decimal import Decimal
@@ -591,7 +592,7 @@ def test_ten_units_with_nineteen_levers_each_take_less_than_a_second():
         units.append(rows_from(counts, "20.01"))
     start = time.perf_counter()
     found = [outlook(rows, UNIT, BOOK) for rows in units]
-    assert time.perf_counter() - start < 1
+    assert time.perf_counter() - start < (1 if sys.gettrace() is None else 10)  # counting lines takes time
     assert all(len(each.levers) == 19 and each.cheapest for each in found)
 
 

@@ -14,6 +14,7 @@ from sadec_analysis.running.parameters import Parameters
 
 PAGES = ["brief.html", "notebooks/02_scores.html", "../index.html"]
 WIDTHS = (360, 1280)
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -159,6 +159,7 @@ def test_two_runs_of_a_month_at_once_make_it_once(made):
     assert first.wait() == 0
 
 
+@pytest.mark.slow
 @POSIX
 def test_a_run_killed_at_a_random_moment_leaves_the_month_whole_and_the_next_one_does_well(made):
     before, moments = contents(made / "outputs" / "2022-11"), random.Random(28)  # noqa: S311 - moments, no secrets
@@ -204,7 +205,8 @@ def test_a_disk_that_takes_no_more_is_told_and_nothing_is_lost(made):
 
     before = contents(made / "outputs" / "2022-11")
     limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))  # noqa: E731 - handed on as it is
-    process = sadec(made, "--force", preexec_fn=limit)
+    uncounted = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+    process = sadec(made, "--force", preexec_fn=limit, env=uncounted)  # counts of lines are files as well
     _, error = process.communicate()
     assert process.returncode == 2, error
     assert "cannot be written: File too large; allow larger files, then run again" in error
@@ -225,12 +227,13 @@ def disk(tmp_path):
     subprocess.run(["umount", "--lazy", str(root)], check=True)
 
 
+@pytest.mark.slow
 def test_a_disk_that_is_full_at_any_point_of_a_run_is_told_and_nothing_is_lost(disk):
     assert sadec(disk).wait() == 0
     report = disk / "outputs" / "2022-11" / "report.docx"
     report.write_bytes(report.read_bytes() + bytes(2_000_000))  # as changed by hand, and kept by the next run
     before, failed = contents(disk / "outputs"), 0
-    for left in [0, 30_000, 300_000, 1_500_000, 4_000_000, 6_000_000, 7_000_000]:
+    for left in [0, 30_000, 300_000, 4_000_000, 7_000_000]:
         (disk / "fill").write_bytes(bytes(shutil.disk_usage(disk).free - left))
         process = sadec(disk, "--force")
         _, error = process.communicate()
@@ -243,7 +246,7 @@ def test_a_disk_that_is_full_at_any_point_of_a_run_is_told_and_nothing_is_lost(d
         assert "free some space, then run again" in error
         assert "Traceback" not in error
         assert contents(disk / "outputs") == before
-    assert failed >= 4
+    assert failed >= 3
     assert sadec(disk, "--force").wait() == 0
     kept = list((disk / "outputs" / "2022-11" / "edited").glob("report-*.docx"))
     assert [path.read_bytes() for path in kept] == [before[report.relative_to(disk / "outputs")]]
@@ -315,6 +318,7 @@ SETTINGS = [
 ]
 
 
+@pytest.mark.slow
 @POSIX
 def test_the_same_input_gives_the_same_bytes_whatever_the_settings(tmp_path, made):
     expected = contents(made / "outputs" / "2022-11")
