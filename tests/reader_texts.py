@@ -35,8 +35,8 @@ class Said(NamedTuple):
     text: str
 
 
-def texts_of(folder: Path) -> Iterator[Said]:
-    """Yield the texts of all outputs of a month; the official report is Vietnamese by decision and not among them."""
+def texts_of(folder: Path, only: str = "*") -> Iterator[Said]:
+    """Yield the texts of all outputs of a month, or of those of a name; the official report is Vietnamese by decision and not among them."""
     readers = {
         ".html": _page,
         ".pdf": _paper,
@@ -46,7 +46,7 @@ def texts_of(folder: Path) -> Iterator[Said]:
         ".csv": _rows,
         ".xlsx": _workbook,
     }
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(folder.rglob(only)):
         if path.suffix in readers and path.name != "report.docx":
             name = path.relative_to(folder).as_posix()
             yield from (Said(f"{name}, {part}", text) for part, text in readers[path.suffix](path) if text)

@@ -167,7 +167,7 @@ def by_engine(name, engine, tree):
 
 def test_the_suite_s_notebooks_give_the_same(engine, stock):
     tree, results = stock
-    for name in NAMES:
+    for name in NAMES if engine == NAME else NAMES[::3]:  # a pool begins a process for each
         assert by_engine(name, engine, tree) == results[name], name
 
 

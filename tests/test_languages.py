@@ -105,10 +105,7 @@ def test_a_planted_word_is_found(run, name):
     criterion = run.view.rulebook.criteria["digitisation"]
     lang = run.view.words.lang
     planted = criterion.name("en" if lang == "vi" else "vi")
-    said = [
-        Said(where, text.replace(criterion.name(lang), planted))
-        for where, text in texts_of(run.folder)
-        if where.startswith(name)
-    ]
+    own = (said for said in texts_of(run.folder, name) if said.where.startswith(name))
+    said = [Said(where, text.replace(criterion.name(lang), planted)) for where, text in own]
     assert any(planted in each.text for each in said)
     assert {word for word, _ in strange(run, said)} & set(WORD.findall(planted))

