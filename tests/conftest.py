@@ -60,6 +60,18 @@ def edit(tree):
     return change
 
 
+@pytest.fixture(scope="module")
+def browser():
+    """Chromium, for tests of pages."""
+    from browsers import chromium
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
 @pytest.fixture(scope="session")
 def november(tmp_path_factory):
     """The real November 2022, built and opened."""

@@ -12,11 +12,9 @@ import openpyxl
 import pikepdf
 import pypdf
 import pytest
-from browsers import chromium
 from conftest import REPOSITORY
 from hostile_texts import MONTH, PLACE, SPOKEN, UNSEEN, VISIBLE, package, root, run
 from lxml import etree, html
-from playwright.sync_api import sync_playwright
 
 from sadec_analysis.cli import main
 from sadec_analysis.office.package import in_xml
@@ -47,14 +45,6 @@ def outputs(request, installed, tmp_path_factory):
     assert done.returncode == 0, done.stderr
     assert not HIDDEN.search((done.stdout + done.stderr).replace("\n", ""))
     return at / "outputs" / MONTH
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 def everything(text):

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsers import chromium
 from conftest import copy_tree
-from playwright.sync_api import sync_playwright
 
 from sadec_analysis.places import load_place
 from sadec_analysis.running.month import run_month
@@ -20,14 +18,6 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def outputs(tmp_path_factory):
     return run_month(Parameters.checked("2022-11", root=copy_tree(tmp_path_factory.mktemp("pages"))), 2)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture
