@@ -79,7 +79,7 @@ def test_a_page_shows_them_as_they_are_written(outputs, name):
     assert everything(plain(SPOKEN)) in shown
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", ["brief.html", "../index.html", "notebooks/01_source.html", "notebooks/07_change.html"])  # fmt: skip
 def test_nothing_runs_in_a_browser_and_no_request_leaves(browser, outputs, name):
     context = browser.new_context(bypass_csp=True)  # were the policy not there
     page = context.new_page()

@@ -4,7 +4,6 @@ import errno
 import json
 import os
 import random
-import re
 import shutil
 import signal
 import subprocess
@@ -284,10 +283,7 @@ def test_an_error_that_is_no_disk_s_stays_what_it_is(tmp_path):
 
 
 def test_outputs_are_verified_against_the_raw_data(tmp_path, made):
-    root = shutil.copytree(made, tmp_path / "copy")
-    done = verify(root)
-    assert done.returncode == 0, done.stderr
-    assert re.fullmatch(r"2022-11: \d\d outputs come out the same byte for byte, 0 do not\n", done.stdout)
+    root = shutil.copytree(made, tmp_path / "copy")  # untouched outputs are verified in test_package.py
     brief = root / "outputs" / "2022-11" / "brief.html"
     brief.write_text(brief.read_text(encoding="utf-8").replace("37,5", "73,5"), encoding="utf-8")
     before = contents(root)
