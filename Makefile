@@ -47,5 +47,5 @@ lock: $(READY)  ## compile requirements.lock again from pyproject.toml
 	  --python-version 3.11 --extra dev pyproject.toml -o requirements.lock
 
 clean:  ## remove the environment and everything that can be made again
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* build dist
 	find data/processed outputs -mindepth 1 ! -name .gitkeep -delete
