@@ -10,7 +10,8 @@ _APART = re.compile(r"[ .()-]")
 _FORMS = {
     "an e-mail address": re.compile(r"[\w.+-]{1,64}@[\w-]+\.[\w.-]*\w"),
     "an identity number": re.compile(
-        r"(?<![\w.,])\d{12}(?![\w]|[.,]\d)|(?<=CMND|CCCD)\D{1,20}\d{9}(?!\d)|(?<=CMTND)\D{1,20}\d{9}(?!\d)"
+        r"(?<![\d.,a-f])\d{12}(?![\d.,]*\d|[a-f])"  # not in a fingerprint, whose letters end at f
+        r"|(?<=(?i:cmnd|cccd))\D{0,20}\d{9}(?:\d{3})?(?!\d)|(?<=(?i:cmtnd))\D{0,20}\d{9}(?!\d)"
     ),
     "a phone number": re.compile(
         r"(?<![\d.,/-])(?:\+84|\(?0)[ .-]?(?:[35789]\d|2\d{2}\)?)(?:[ .-]?\d){7}(?![\d.,]*\d)"

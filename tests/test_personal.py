@@ -34,6 +34,10 @@ IDENTITIES = [
     "CMND số 341234567",
     "CCCD: 341234567",
     "CMTND 341234567",
+    "CCCD079123456789",
+    "cccd079123456789",
+    "cmnd 341234567",
+    "số079123456789",
 ]
 ADDRESSES = ["a.b@example.com", "VP_1@sadec.dongthap.gov.vn", "x+y@a-b.vn"]
 PLAIN = [

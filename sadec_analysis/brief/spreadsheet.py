@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,11 +12,11 @@ from typing import Any
 from sadec_analysis.facts import place_text, places_text
 from sadec_analysis.figures import value_of
 from sadec_analysis.monthly import MonthView
+from sadec_analysis.office.package import in_xml
 from sadec_analysis.spreadsheets import new_workbook
 from sadec_analysis.words import capital
 
 Cell = str | int | Decimal | None
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _WIDTHS = {
     "unit": 26,
     "figure": 44,
@@ -91,7 +90,7 @@ def _heading(name: str, view: MonthView) -> str:
 
 def _write_cell(target: Any, row: int, at: int, cell: Cell, looks: _Looks) -> None:
     if isinstance(cell, str):
-        target.write_string(row, at, _NOT_XML.sub("\ufffd", cell), looks.text)
+        target.write_string(row, at, in_xml(cell), looks.text)
     elif cell is not None:
         decimals = max(0, -int(cell.as_tuple().exponent)) if isinstance(cell, Decimal) else 0
         target.write_number(row, at, float(cell), looks.number(decimals))

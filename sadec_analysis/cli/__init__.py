@@ -16,9 +16,7 @@ from sadec_analysis.placing import disk_trouble
 __all__ = ["app", "main"]
 
 
-def _end(error: Exception) -> None:
-    if not isinstance(error, SadecError):
-        raise error
+def _end(error: SadecError) -> None:
     typer.echo(f"sadec: {error}", err=True)
     sys.exit(error.exit_code)
 
@@ -33,6 +31,8 @@ def main() -> None:
     except SadecError as error:
         _end(error)
     except OSError as error:
-        _end(disk_trouble(error) or error)
+        if (trouble := disk_trouble(error)) is None:
+            raise
+        _end(trouble)
     except KeyboardInterrupt:
         sys.exit(130)

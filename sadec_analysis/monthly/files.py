@@ -50,14 +50,14 @@ def build_month(month: str, place: str = DEFAULT_PLACE, root: str | Path = ".") 
             load_reference(rulebook, tree.rulebooks), raw.passages, last.previous if last else None,
         )
     )  # fmt: skip
-    findings = figures.plain_table(checks.to_table(checked.findings, map(load_words, LANGUAGES)))
     documents = _documents(raw, past, checked, where) | {"unit": asdict(unit) if unit else None}
-    tables = {
-        "figures": figures.plain_table(table),
-        "findings": findings,
-        "past": history.joined([each.rows for each in past] or [history.NONE]),
-        "dossiers": figures.plain_table(tally_table(raw.reading.tallies)),
+    own = {
+        "figures": table,
+        "findings": checks.to_table(checked.findings, map(load_words, LANGUAGES)),
+        "dossiers": tally_table(raw.reading.tallies),
     }
+    tables = {name: figures.plain_table(content) for name, content in own.items()}
+    tables["past"] = history.joined([each.rows for each in past] or [history.NONE])
     require_impersonal(documents, tables.values(), where)
     with staged(tree.processed(period)) as folder:
         for name, content in tables.items():

@@ -13,6 +13,7 @@ from sadec_analysis.errors import InputError
 from sadec_analysis.reading.texts import read_text
 
 _PLAIN = re.compile(r"-?\d{1,12}(?:\.\d{1,15})?", re.ASCII)
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")  # of a character: \ud800
 _LONGEST = 40
 _ROUNDED = ("points", "percent", "change", "growth", "days")
 _HUNDREDTH = Decimal("0.01")
@@ -25,7 +26,8 @@ def read_json(path: Path) -> Any:
         found = json.loads(
             text, parse_float=Decimal, parse_int=_whole, parse_constant=_refused, object_pairs_hook=_object
         )
-        json.dumps(found, ensure_ascii=False, default=str).encode()  # fails for half a character: \ud800
+        if _HALF.search(text):
+            json.dumps(found, ensure_ascii=False, default=str).encode()  # fails for one without the other
     except InputError:
         raise
     except (ValueError, ArithmeticError) as error:
